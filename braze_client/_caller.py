@@ -1,0 +1,156 @@
+"""From a call to its answer or its error: what each outcome means, and whether to try again."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from ._http import Fault, Http, Reply
+from ._key import Key
+from ._words import problem_in
+from .answers.base import Answer
+from .calls import Call, allowance_in, wait_until
+from .errors import (
+    AccessDenied,
+    BrazeError,
+    KeyRejected,
+    NotReached,
+    OutcomeUnknown,
+    RateLimited,
+    Refused,
+    Unavailable,
+)
+from .retry import Repeat, Retry
+
+log = logging.getLogger("braze_client")
+
+OnCall = Callable[[Call], None]
+A = TypeVar("A", bound=Answer)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A call before it is made."""
+
+    method: str
+    path: str
+    repeat: Repeat
+    params: Mapping[str, str] = field(default_factory=dict)
+    body: bytes | None = field(default=None, repr=False)
+
+
+class Caller:
+    """Makes calls, reports each attempt to `on_call`, and names what went wrong."""
+
+    def __init__(self, http: Http, key: Key, retry: Retry, on_call: OnCall | None) -> None:
+        self._http = http
+        self._key = key
+        self._retry = retry
+        self._on_call = on_call
+
+    def answer(self, ask: Ask, shape: type[A]) -> A:
+        """The answer in its shape, or a BrazeError."""
+        began = time.monotonic()
+        doubtful = False
+        for attempt in itertools.count(1):
+            outcome = self._attempt(ask, shape, attempt)
+            if not isinstance(outcome, BrazeError):
+                return outcome
+            pause = self._pause(outcome, attempt, time.monotonic() - began, ask.repeat)
+            if pause is None:
+                raise _in_doubt(outcome, ask.repeat) if doubtful else outcome
+            doubtful = doubtful or isinstance(outcome, Unavailable)
+            time.sleep(pause)
+        raise AssertionError("unreachable: the count has no end")
+
+    def _pause(self, error: BrazeError, attempt: int, elapsed: float, repeat: Repeat) -> float | None:
+        """A 429 is not slept through here: its window may be an hour, and others wait for it too."""
+        if not isinstance(error, NotReached | Unavailable):
+            return None
+        return self._retry.pause_after(attempt, elapsed, repeat)
+
+    def _attempt(self, ask: Ask, shape: type[A], attempt: int) -> A | BrazeError:
+        began = time.monotonic()
+        result = self._http.exchange(ask.method, ask.path, ask.params, ask.body)
+        call = self._call(ask, result, attempt, time.monotonic() - began)
+        self._report(call)
+        if isinstance(result, Fault):
+            return _after_fault(call, result, ask.repeat)
+        if HTTPStatus.OK <= result.status < HTTPStatus.MULTIPLE_CHOICES:
+            return self._read(call, result, shape, ask.repeat)
+        return self._no(call, result, ask.repeat)
+
+    def _call(self, ask: Ask, result: Reply | Fault, attempt: int, duration: float) -> Call:
+        if isinstance(result, Fault):
+            return Call(ask.method, ask.path, duration=duration, attempt=attempt, trouble=result.trouble)
+        return Call(
+            ask.method,
+            ask.path,
+            status=result.status,
+            request_id=self._key.blacked_out(result.headers.get("x-request-id", ""))[:100] or None,
+            duration=duration,
+            attempt=attempt,
+            allowance=allowance_in(result.headers, datetime.now(UTC)),
+            trouble=result.trouble,
+        )
+
+    def _report(self, call: Call) -> None:
+        log.debug("%s, %.3f s, allowance left %s", call, call.duration, call.allowance.remaining)
+        if self._on_call is None:
+            return
+        try:
+            self._on_call(call)
+        except Exception:
+            log.exception("on_call failed after %s", call)
+
+    def _read(self, call: Call, reply: Reply, shape: type[A], repeat: Repeat) -> A | BrazeError:
+        if reply.body is None:
+            return _doubt(call, repeat)
+        try:
+            # Some 2xx of Braze are undocumented; an empty one still means accepted.
+            answer = shape.model_validate_json(reply.body.strip() or b"{}")
+        except ValidationError:
+            return _doubt(call, repeat)
+        return answer.of(call)
+
+    def _no(self, call: Call, reply: Reply, repeat: Repeat) -> BrazeError:
+        if reply.status == HTTPStatus.TOO_MANY_REQUESTS:
+            return RateLimited(call, wait_until(reply.headers, datetime.now(UTC)))
+        if reply.status == HTTPStatus.UNAUTHORIZED:
+            return KeyRejected(call)
+        if HTTPStatus.BAD_REQUEST <= reply.status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            kind = AccessDenied if reply.status == HTTPStatus.FORBIDDEN else Refused
+            return kind(call, *problem_in(reply.body or b"", self._key))
+        return _odd(call, reply, repeat)
+
+
+def _odd(call: Call, reply: Reply, repeat: Repeat) -> BrazeError:
+    """A 5xx, or a redirect, which is never followed: the key stays with the instance it was given for."""
+    if repeat is not Repeat.HARMFUL and reply.status < HTTPStatus.BAD_REQUEST:
+        return Refused(call, "The answer was a redirect: the REST endpoint is not the one Braze shows.")
+    return _doubt(call, repeat)
+
+
+def _after_fault(call: Call, fault: Fault, repeat: Repeat) -> BrazeError:
+    return _doubt(call, repeat) if fault.sent else NotReached(call)
+
+
+def _doubt(call: Call, repeat: Repeat) -> BrazeError:
+    return OutcomeUnknown(call) if repeat is Repeat.HARMFUL else Unavailable(call)
+
+
+def _in_doubt(error: BrazeError, repeat: Repeat) -> BrazeError:
+    """The error of a later attempt, in view of an earlier one that may have worked."""
+    if isinstance(error, NotReached):
+        return Unavailable(error.call)
+    if repeat is Repeat.REFUSED and type(error) is Refused:
+        return OutcomeUnknown(error.call)
+    return error

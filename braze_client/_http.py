@@ -1,0 +1,152 @@
+"""HTTP to one Braze instance: one request, one reply or fault. Nothing else here knows httpx2.
+
+No httpx2 exception or object leaves this module, since those hold the request and with it the key.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import httpx2
+
+from ._key import Key
+from .errors import InvalidRequest
+
+# 50 exported profiles with long histories stay far below; more is not an answer but a mistake.
+LARGEST_ANSWER: Final = 32 * 1024 * 1024
+
+_NOTHING_SENT: Final = (
+    httpx2.ConnectError,
+    httpx2.ConnectTimeout,
+    httpx2.PoolTimeout,
+    httpx2.ProxyError,  # raised while a tunnel is asked for, before it carries anything
+    httpx2.UnsupportedProtocol,
+)
+_LOOPBACK: Final = re.compile(r"localhost|.+\.localhost|127(\.\d{1,3}){3}|\[?::1\]?")
+
+
+@dataclass(frozen=True)
+class Timeouts:
+    """Seconds. `read` is long on purpose: giving up early on a booking leaves its outcome unknown."""
+
+    connect: float = 5.0
+    read: float = 30.0
+    """Between two pieces of the answer."""
+    write: float = 30.0
+    pool: float = 10.0
+    """For a free connection."""
+    answer: float = 35.0
+    """For the whole call, counted until the last piece of the answer."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer that came; `body` is None when its rest did not arrive, arrived broken or was too long."""
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes | None = field(repr=False)
+    trouble: str | None = None
+
+
+@dataclass(frozen=True)
+class Fault:
+    """No answer. `sent` is False only where it is certain that Braze saw nothing of the request."""
+
+    trouble: str
+    sent: bool
+
+
+class AnswerError(Exception):
+    """The answer's body is too long or too slow."""
+
+
+def origin_of(endpoint: str) -> str:
+    """`https://host[:port]` of an endpoint given as URL or as host; InvalidRequest if it is anything else."""
+    try:
+        url = httpx2.URL(endpoint if "://" in endpoint else f"https://{endpoint}")
+    except httpx2.InvalidURL:
+        raise _bad_endpoint() from None
+    plain = url.path in ("", "/") and not (url.userinfo or url.query or url.fragment)
+    safe = url.scheme == "https" or (url.scheme == "http" and _LOOPBACK.fullmatch(url.host))
+    if not (url.host and plain and safe):
+        raise _bad_endpoint()
+    return str(url.copy_with(raw_path=b"/")).rstrip("/")
+
+
+def _bad_endpoint() -> InvalidRequest:
+    # The text given is not repeated: people paste keys into the wrong field.
+    return InvalidRequest(
+        "The REST endpoint must look like https://rest.iad-01.braze.com: https, a host and nothing after it. "
+        "Braze shows it under Settings > APIs and Identifiers."
+    )
+
+
+class Http:
+    """A pool of connections to one instance with one key. Safe to share between threads."""
+
+    def __init__(
+        self, origin: str, key: Key, *, transport: httpx2.BaseTransport | None, timeouts: Timeouts
+    ) -> None:
+        self._key = key
+        self._timeouts = timeouts
+        self._client = httpx2.Client(
+            base_url=origin,
+            headers={"Accept": "application/json"},
+            timeout=httpx2.Timeout(
+                connect=timeouts.connect, read=timeouts.read, write=timeouts.write, pool=timeouts.pool
+            ),
+            limits=httpx2.Limits(max_connections=100, max_keepalive_connections=100),
+            follow_redirects=False,
+            transport=transport,
+        )
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._client.close()
+
+    def exchange(
+        self, method: str, path: str, params: Mapping[str, str], body: bytes | None
+    ) -> Reply | Fault:
+        """Send one request. Never raises for what the network or Braze does."""
+        request = self._client.build_request(
+            method, path, params=params or None, content=body, headers=self._headers(body)
+        )
+        deadline = time.monotonic() + self._timeouts.answer
+        try:
+            response = self._client.send(request, stream=True)
+        except httpx2.RequestError as error:
+            return Fault(type(error).__name__, sent=not isinstance(error, _NOTHING_SENT))
+        try:
+            return self._read(response, deadline)
+        finally:
+            # Cookies of an edge would be state between calls that nobody asked for.
+            self._client.cookies.clear()
+            response.close()
+
+    def _headers(self, body: bytes | None) -> dict[str, str]:
+        headers = {"Authorization": self._key.bearer()}
+        return headers if body is None else headers | {"Content-Type": "application/json"}
+
+    def _read(self, response: httpx2.Response, deadline: float) -> Reply:
+        """The reply, with its body if all of it comes in time. The status stands even when the body breaks."""
+        body, trouble = None, None
+        try:
+            body = self._key.blacked_out_of(_whole_body(response, deadline))
+        except (httpx2.RequestError, AnswerError) as error:
+            trouble = type(error).__name__
+        return Reply(response.status_code, response.headers, body, trouble)
+
+
+def _whole_body(response: httpx2.Response, deadline: float) -> bytes:
+    """All of it, unpacked; a compressed bomb stops at the cap, for httpx2 unpacks a piece at a time."""
+    body = bytearray()
+    for piece in response.iter_bytes():
+        body += piece
+        if len(body) > LARGEST_ANSWER or time.monotonic() > deadline:
+            raise AnswerError
+    return bytes(body)

@@ -1,0 +1,1 @@
+"""What Braze answers, one model an answer."""

@@ -1,0 +1,15 @@
+"""Sizes that Braze publishes for one call. https://www.braze.com/docs/api/api_limits"""
+
+from __future__ import annotations
+
+from typing import Final
+
+MAX_TRACK_OBJECTS: Final = 75
+"""Attributes, events and purchases of one call together."""
+MAX_IDS: Final = 50
+"""External ids and aliases of one call together."""
+MAX_BODY_BYTES: Final = 4_000_000
+MAX_SEND_ID_LENGTH: Final = 64
+MAX_EXTERNAL_ID_BYTES: Final = 987
+MAX_SERIES_DAYS: Final = 100
+SEGMENTS_PER_PAGE: Final = 100
