@@ -32,7 +32,7 @@ class Account:
         if path.stat().st_uid != self.uid:
             os.chown(path, self.uid, self.gid)
 
-    def spawn(self, command: Sequence[str | Path], output: IO[bytes], **options: Any) -> subprocess.Popen[bytes]:
+    def spawn(self, command: Sequence[str], output: IO[bytes], **options: Any) -> subprocess.Popen[bytes]:
         """Start a process of this account in a session of its own, so that Ctrl-C in the terminal spares it."""
         if not self.is_me:
             options |= {"user": self.uid, "group": self.gid, "extra_groups": []}

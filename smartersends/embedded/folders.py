@@ -8,6 +8,7 @@ import shutil
 import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from smartersends.embedded.account import Account, account_for, let_through
 from smartersends.embedded.errors import ServersError
@@ -42,6 +43,12 @@ class Folders:
         digest = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:16]
         return Path("/tmp") / f"smartersends-{digest}"  # noqa: S108 - the same for every command, owner checked
 
+    def open(self, path: Path) -> IO[bytes]:
+        """Open an empty file that belongs to the account, so that root today hinders nobody tomorrow."""
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        self.account.own(path)
+        return os.fdopen(descriptor, "wb")
+
 
 def prepare(data: Path) -> Folders:
     """Make the folders that servers need. Raises ServersError where the disk or a permission forbids it."""
@@ -59,6 +66,7 @@ def _prepare(data: Path) -> Folders:
     folders = Folders(data, account_for(data / "postgres"))
     _check_space(folders)
     folders.logs.mkdir(exist_ok=True)
+    folders.account.own(folders.logs)
     for private in (folders.postgres, folders.sockets):
         private.mkdir(mode=0o700, exist_ok=True)
         folders.account.own(private)

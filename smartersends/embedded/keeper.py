@@ -16,9 +16,9 @@ from smartersends.embedded.valkey import Valkey
 
 
 def keep(data: Path) -> None:
-    lease = Lease(data)
-    lease.wait_until_unused()
     folders = prepare(data)
+    lease = Lease(folders)
+    lease.wait_until_unused()
     Valkey(folders).stop()
     Postgres(folders).stop()
     lease.drop()

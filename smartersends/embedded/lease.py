@@ -5,15 +5,16 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+
+from smartersends.embedded.folders import Folders
 
 
 class Lease:
     """One command's share in the servers of a data folder."""
 
-    def __init__(self, data: Path) -> None:
-        self._folder = data
-        self._users = (data / "servers.lock").open("ab")
+    def __init__(self, folders: Folders) -> None:
+        self._folders = folders
+        self._users = folders.open(folders.data / "servers.lock")
 
     def take(self) -> None:
         """Become a user of the servers; waits while the last user of before still stops them."""
@@ -22,7 +23,7 @@ class Lease:
     @contextmanager
     def starting(self) -> Iterator[None]:
         """One at a time: of commands that start together, the first starts the servers, the others find them."""
-        with (self._folder / "starting.lock").open("ab") as lock:
+        with self._folders.open(self._folders.data / "starting.lock") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 

@@ -103,8 +103,8 @@ class Postgres:
         self._forget_the_dead()
         options = [part for name, value in self._settings.items() for part in ("-c", f"{name}={value}")]
         options += ["-c", f"unix_socket_directories={self._folders.sockets}"]
-        with self.log.open("wb") as log:
-            command = [self._programs / "postgres", "-D", self._folders.postgres, *options]
+        with self._folders.open(self.log) as log:
+            command = [self._program("postgres"), "-D", str(self._folders.postgres), *options]
             self._process = self._folders.account.spawn(command, log, stdin=subprocess.DEVNULL)
 
     def wait_until_ready(self) -> None:
@@ -128,6 +128,9 @@ class Postgres:
         if self._process is not None:
             self._process.wait()
 
+    def _program(self, name: str) -> str:
+        return str(self._programs / name)
+
     def _wait_until_gone(self) -> None:
         """By its file, not by its process number, which stays as a zombie where nobody collects it."""
         deadline = time.monotonic() + _STOP_SECONDS
@@ -135,11 +138,11 @@ class Postgres:
             time.sleep(0.01)
 
     def _create(self) -> None:
-        command = [self._programs / "initdb", "-D", self._folders.postgres, *_INITDB]
+        command = [self._program("initdb"), "-D", str(self._folders.postgres), *_INITDB]
         if self._settings is not _SETTINGS:
             command.append("--no-sync")
         log_file = self._folders.logs / "initdb.log"
-        with log_file.open("wb") as log:
+        with self._folders.open(log_file) as log:
             failed = self._folders.account.spawn(command, log, stdin=subprocess.DEVNULL).wait()
         if failed:
             raise ServersError(
@@ -149,11 +152,9 @@ class Postgres:
 
     def _open_programs(self) -> None:
         """As root, see that the servers' account can run the programs."""
-        account = self._folders.account
-        if not account.is_me:
-            let_through(account, self._programs / "postgres")
-            if not (self._programs / "postgres").stat().st_mode & 0o001:
-                let_read(account, self._programs.parent)
+        let_through(self._folders.account, self._programs / "postgres")
+        if not (self._programs / "postgres").stat().st_mode & 0o001:
+            let_read(self._folders.account, self._programs.parent)
 
     def _forget_the_dead(self) -> None:
         """Remove a file left by a crash whose process number meanwhile went to somebody else.
@@ -169,8 +170,8 @@ class Postgres:
         from psycopg.sql import SQL, Identifier
 
         role, database = Identifier(ROLE), Identifier(DATABASE)
-        where = {"host": str(self._folders.sockets), "user": "postgres", "dbname": "postgres"}
-        with psycopg.connect(**where, autocommit=True) as connection:
+        where = f"host='{self._folders.sockets}' user=postgres dbname=postgres"
+        with psycopg.connect(where, autocommit=True) as connection:
             if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone():
                 connection.execute(SQL("CREATE ROLE {}").format(role))
             # Said at every start, so that no experiment of yesterday can open the wall between brands.

@@ -62,7 +62,7 @@ class _Share:
             "REDIS_URL": Valkey(folders),
             "DATABASE_URL": Postgres(folders, durable=durable),
         }
-        self._lease = Lease(data)
+        self._lease = Lease(folders)
         self._lease.take()
         atexit.register(self.release)
         with self._lease.starting():

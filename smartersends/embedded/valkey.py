@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import socket
 import subprocess
@@ -53,8 +52,8 @@ class Valkey:
         program, port, password = _program(), _free_port(), secrets.token_hex(16)
         let_through(self._folders.account, program)
         self._remember(password, port)
-        with self.log.open("wb") as log:
-            self._process = self._folders.account.spawn([program, "-"], log, stdin=subprocess.PIPE)
+        with self._folders.open(self.log) as log:
+            self._process = self._folders.account.spawn([str(program), "-"], log, stdin=subprocess.PIPE)
         assert self._process.stdin is not None  # noqa: S101 - asked for a line above
         configuration = _CONFIGURATION.format(port=port, password=password, folder=self._folders.sockets)
         self._process.stdin.write(configuration.encode())
@@ -88,9 +87,8 @@ class Valkey:
 
     def _remember(self, password: str, port: int) -> None:
         draft = self._note.with_suffix(".new")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            json.dump({"password": password, "port": port}, file)
+        with self._folders.open(draft) as file:
+            file.write(json.dumps({"password": password, "port": port}).encode())
         draft.replace(self._note)
 
     def _address(self) -> tuple[str, int]:
