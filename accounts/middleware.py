@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from accounts.models import OpsAccess
+from branding.scope import across_brands
+
+#: Unfold's pages evaluate Alpine expressions and set inline styles; they are for ops only and stay on this origin.
+ADMIN_CSP = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+)
+
+
+class OpsMiddleware:
+    """Django admin goes across brands, for ops only, and leaves a trace of each step."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith("/admin/"):
+            return self.get_response(request)
+        response = self._across(request) if getattr(request.user, "is_ops", False) else self.get_response(request)
+        response.headers["Content-Security-Policy"] = ADMIN_CSP
+        return response
+
+    def _across(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        OpsAccess.objects.create(
+            user_id_seen=user.pk, email=user.email, method=request.method or "", path=request.get_full_path()[:500]  # type: ignore[union-attr]
+        )
+        with across_brands(f"admin {request.path}"):
+            response = self.get_response(request)
+            # Rendered inside, because a lazy page would query after the scope has closed.
+            if hasattr(response, "render") and not getattr(response, "is_rendered", True):
+                response = response.render()
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+            return response
+
+
+class PrivatePagesMiddleware:
+    """Pages of a signed-in person are never kept by a cache, shared or the browser's."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            response.headers["Cache-Control"] = "no-store"
+        return response

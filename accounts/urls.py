@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [path("", include("allauth.account.urls"))]
+if settings.DEMO:
+    from accounts import demo
+
+    urlpatterns += [path("demo/<str:token>/", demo.sign_in, name="demo_sign_in")]

@@ -1,0 +1,24 @@
+"""Celery: doors to services, never the place where something is remembered."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.contrib.django.task import DjangoTask
+from django.db import transaction
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartersends.settings")
+
+
+class Nudge(DjangoTask):  # type: ignore[misc]  # Celery ships no types
+    """A task is a nudge about a row that is safe already, so a broker that is away must not fail the request."""
+
+    def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:
+        transaction.on_commit(lambda: self.delay(*args, **kwargs), robust=True)
+
+
+app = Celery("smartersends", task_cls=Nudge)
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

@@ -1,0 +1,47 @@
+"""The one place that hands out a client for a brand's Braze workspace."""
+
+from __future__ import annotations
+
+import threading
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from braze_client import Braze
+from workspace.endpoints import check_resolved
+from workspace.errors import NotConnected
+from workspace.models import Workspace
+from workspace.secrets import SecretUnreadable
+
+_clients: dict[tuple[int, str, bytes], Braze] = {}
+_lock = threading.Lock()
+
+
+def connected(brand_id: int) -> Workspace:
+    """The brand's workspace, complete enough to call. Raises NotConnected with what is missing."""
+    workspace = Workspace.objects.filter(brand_id=brand_id).first()
+    if workspace is None or not workspace.has_key:
+        raise NotConnected(_("This brand is not connected to Braze yet: no REST API key is set."))
+    return workspace
+
+
+def braze_for(workspace: Workspace) -> Braze:
+    """A client with its connection pool, shared by the threads of this process until key or endpoint change."""
+    wanted = (workspace.pk, workspace.endpoint, bytes(workspace.api_key_encrypted))
+    with _lock:
+        client = _clients.get(wanted)
+        if client is None:
+            client = _clients[wanted] = _open(workspace)
+            for stale in [key for key in _clients if key[0] == workspace.pk and key != wanted]:
+                del _clients[stale]  # calls under way keep it alive; the pool closes with the last of them
+        return client
+
+
+def _open(workspace: Workspace) -> Braze:
+    try:
+        check_resolved(workspace.endpoint)
+        return Braze(workspace.endpoint, workspace.api_key())
+    except (ValidationError, SecretUnreadable) as error:
+        raise NotConnected(" ".join(getattr(error, "messages", [str(error)]))) from error
+    except OSError as error:
+        raise NotConnected(_("The Braze endpoint's host name cannot be found.")) from error
