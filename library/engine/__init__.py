@@ -1,0 +1,43 @@
+"""The e-mail engine: pure functions from a template, values and a context to a mail. No Django, no files, no network."""
+
+from __future__ import annotations
+
+from library.engine.check import check, check_one
+from library.engine.context import Identity, Image, Profile, RenderContext, Theme
+from library.engine.errors import EngineError, ItemLimit, LockedField, RenderError, SourceError
+from library.engine.mail import Email, render
+from library.engine.problems import Problem
+from library.engine.source import read_module, read_template
+from library.engine.steps import Step, StepField, steps
+from library.engine.template import ModuleSpec, TemplateSpec
+from library.engine.values import add_item, defaults, move_item, remove_item, set_value
+
+__all__ = [
+    "Email",
+    "EngineError",
+    "Identity",
+    "Image",
+    "ItemLimit",
+    "LockedField",
+    "ModuleSpec",
+    "Problem",
+    "Profile",
+    "RenderContext",
+    "RenderError",
+    "SourceError",
+    "Step",
+    "StepField",
+    "TemplateSpec",
+    "Theme",
+    "add_item",
+    "check",
+    "check_one",
+    "defaults",
+    "move_item",
+    "read_module",
+    "read_template",
+    "remove_item",
+    "render",
+    "set_value",
+    "steps",
+]
