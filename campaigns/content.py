@@ -26,7 +26,7 @@ def seal(campaign: Campaign, workspace: Workspace) -> Sealed:
     return Sealed(
         subject=email.subject,
         preheader=email.preheader,
-        from_=f"{email.from_name} <{email.from_address}>",
+        from_=email.sender,
         reply_to=email.reply_to,
         html=email.html,
         text=email.text,

@@ -23,14 +23,6 @@ class IllegalMove(CampaignError):
         )
 
 
-class FieldConflict(CampaignError):
-    """Another tab or person has changed the same field since it was shown here."""
-
-    def __init__(self, path: str, theirs: object, revision: int) -> None:
-        self.path, self.theirs, self.revision = path, theirs, revision
-        super().__init__(_("This was changed somewhere else in the meantime."))
-
-
 class NotReady(CampaignError):
     """Findings that keep the campaign from going out, each with its place."""
 

@@ -12,6 +12,7 @@ from audiences.services import rule_for
 from campaigns.content import variation_of
 from campaigns.models import Campaign
 from library import engine
+from library.models import Image
 from workspace.errors import NotConnected
 from workspace.models import Workspace
 from workspace.services import connected
@@ -34,7 +35,8 @@ def findings(campaign: Campaign) -> tuple[Finding, ...]:
 
 
 def _fields(campaign: Campaign) -> list[Finding]:
-    problems = engine.check(campaign.template_version.engine_spec(), campaign.values)
+    spec, images = campaign.template_version.engine_spec(), set(Image.objects.values_list("slug", flat=True))
+    problems = engine.check(spec, campaign.values, images=images)
     return [Finding(problem.path, problem.path.split(".")[0], words(problem)) for problem in problems]
 
 

@@ -77,6 +77,9 @@ class Campaign(BrandOwned):
         Dispatch, on_delete=models.PROTECT, null=True, blank=True, related_name="campaign"
     )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -85,7 +88,9 @@ class Campaign(BrandOwned):
     class Meta:
         ordering = ["-id"]
         constraints = [
-            *brand_wall("group", "template_version", "segment", "submitted_by", "dispatch", "created_by"),
+            *brand_wall(
+                "group", "template_version", "segment", "submitted_by", "dispatch", "created_by", "changed_by"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(status__in=["scheduled", "sent"]) | models.Q(dispatch__isnull=False),
                 name="campaigns_scheduled_is_promised",
@@ -124,6 +129,11 @@ class Campaign(BrandOwned):
     @property
     def outcome_unknown(self) -> bool:
         return self.dispatch is not None and self.dispatch.state == Dispatch.State.UNKNOWN
+
+    @property
+    def revision(self) -> int:
+        """Grows with every saved field; tells one state of the preview from the next."""
+        return sum(self.revisions.values())
 
     @property
     def planned_at(self) -> Any:

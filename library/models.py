@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from branding.constraints import brand_wall
 from branding.owned import BrandManager, BrandOwned
-from library.engine.template import TemplateSpec
+from library.engine import TemplateSpec
 
 class Module(BrandOwned):
     """One approved block of e-mail. What it is made of lies in its versions."""

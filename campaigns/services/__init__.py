@@ -4,33 +4,39 @@ from __future__ import annotations
 
 from campaigns.services.approval import approve, ask_for_changes, submit
 from campaigns.services.compose import (
+    Change,
+    Conflict,
     add_item,
     choose_audience,
     choose_time,
+    discard,
     duplicate,
     move_item,
     remove_item,
     rename,
-    save_field,
+    save,
     start,
 )
 from campaigns.services.follow import follow
 from campaigns.services.sending import cancel, revise, schedule, settle_unknown
 
 __all__ = [
+    "Change",
+    "Conflict",
     "add_item",
     "approve",
     "ask_for_changes",
     "cancel",
     "choose_audience",
     "choose_time",
+    "discard",
     "duplicate",
     "follow",
     "move_item",
     "remove_item",
     "rename",
     "revise",
-    "save_field",
+    "save",
     "schedule",
     "settle_unknown",
     "start",

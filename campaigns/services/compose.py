@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,11 +13,31 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audiences.errors import AudienceError
 from audiences.models import Segment
-from campaigns.errors import CampaignError, FieldConflict
+from campaigns.errors import CampaignError
 from campaigns.models import Campaign, Event
+from campaigns.values import carried_over, stored
 from groups.models import Group
 from library import engine
 from library.models import Template
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field as typed. `revision` is the one the typist saw; None means "overwrite, I have seen theirs"."""
+
+    path: str
+    value: Any
+    revision: int | None
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Somebody saved another value of this field since it was shown. Nothing of either is lost."""
+
+    path: str
+    mine: Any
+    theirs: Any
+    revision: int
 
 
 @transaction.atomic
@@ -27,27 +48,36 @@ def start(template: Template, group: Group, *, by: User) -> Campaign:
         raise CampaignError(_("“%(template)s” was retired. Choose another template.") % {"template": template.name})
     if group.kind != Group.Kind.LOCATION or not group.is_active:
         raise CampaignError(_("%(group)s does not send campaigns itself. Choose one of its groups.") % {"group": group.name})
-    campaign = Campaign.objects.create(
-        group=group, template_version=version, name=template.name, values=engine.defaults(version.engine_spec()), created_by=by
+    values = engine.defaults(version.engine_spec())
+    campaign: Campaign = Campaign.objects.create(
+        group=group, template_version=version, name=template.name, values=values, created_by=by
     )
     campaign.events.create(kind=Event.Kind.CREATED, by=by, after=campaign.status)
     return campaign
 
 
 @transaction.atomic
-def save_field(campaign: Campaign, path: str, value: Any, *, revision: int | None, by: User) -> Campaign:
-    """Keep what was typed, right or wrong, so that nothing is lost; `check` says what is wrong with it.
+def save(campaign: Campaign, changes: Iterable[Change], *, by: User) -> tuple[Campaign, list[Conflict]]:
+    """Keep what was typed, right or wrong, so that nothing is lost; `engine.check` says what is wrong with it.
 
-    `revision` is the field's revision the typist saw, or None to overwrite knowingly. Raises FieldConflict when
-    somebody saved another value since, and engine.LockedField for what the template does not open.
+    What differs from a value saved elsewhere meanwhile is not written but returned. engine.LockedField for a path
+    the template does not open.
     """
     locked = _locked(campaign)
-    now = locked.revisions.get(path, 0)
-    theirs = engine.get_value(locked.template_version.engine_spec(), locked.values, path)
-    if revision is not None and revision != now and theirs != value:
-        raise FieldConflict(path, theirs, now)
     spec = locked.template_version.engine_spec()
-    return _keep(locked, engine.set_value(spec, locked.values, path, value), path, by=by)
+    conflicts: list[Conflict] = []
+    changed = [change for change in changes if stored(locked.values, change.path) != change.value]
+    for change in changed:
+        now = locked.revisions.get(change.path, 0)
+        if change.revision is not None and change.revision != now:
+            theirs = stored(locked.values, change.path)
+            conflicts.append(Conflict(change.path, change.value, theirs, now))
+            continue
+        locked.values = engine.set_value(spec, locked.values, change.path, change.value)
+        locked.revisions[change.path] = now + 1
+    if len(changed) > len(conflicts):
+        _keep(locked, by=by)
+    return locked, conflicts
 
 
 @transaction.atomic
@@ -67,55 +97,62 @@ def move_item(campaign: Campaign, place: str, index: int, to: int, *, by: User) 
 
 def _change_items(campaign: Campaign, place: str, change: Callable[..., Any], *args: int, by: User) -> Campaign:
     locked = _locked(campaign)
+    spec = locked.template_version.engine_spec()
     try:
-        values = change(locked.template_version.engine_spec(), locked.values, place, *args)
+        locked.values = change(spec, locked.values, place, *args)
     except engine.ItemLimit as limit:
         raise CampaignError(
             _("This part must keep %(least)d to %(most)d items.") % {"least": limit.least, "most": limit.most}
         ) from limit
-    # The items' numbers have shifted: saves that other tabs based on the old numbering must be refused.
-    for path in [path for path in locked.revisions if path.startswith(f"{place}.")]:
-        locked.revisions[path] += 1
-    return _keep(locked, values, place, by=by)
+    # The items' numbers have shifted: what other tabs save by the old numbers must not land on another item.
+    step = next(each for each in engine.steps(spec) if each.key == place)
+    for index in range(len(locked.values[place]) + 1):
+        for each in step.fields:
+            locked.revisions[each.at(index)] = locked.revisions.get(each.at(index), 0) + 1
+    return _keep(locked, by=by)
 
 
 @transaction.atomic
-def rename(campaign: Campaign, name: str, *, by: User) -> Campaign:  # noqa: ARG001 - every write names its actor
+def rename(campaign: Campaign, name: str, *, by: User) -> Campaign:
     locked = _locked(campaign)
     locked.name = name.strip()[:120] or locked.template_version.template.name
-    locked.save(update_fields=["name", "updated_at"])
-    return locked
+    return _keep(locked, by=by)
 
 
 @transaction.atomic
-def choose_audience(campaign: Campaign, segment: Segment | None, *, by: User) -> Campaign:  # noqa: ARG001 - as above
+def choose_audience(campaign: Campaign, segment: Segment | None, *, by: User) -> Campaign:
     locked = _locked(campaign)
     if segment is not None and not Segment.objects.offered_to(locked.group).filter(pk=segment.pk).exists():
         raise AudienceError(_("This audience is not offered to %(group)s.") % {"group": locked.group.name})
     locked.segment = segment
-    locked.save(update_fields=["segment", "updated_at"])
-    return locked
+    return _keep(locked, by=by)
 
 
 @transaction.atomic
-def choose_time(campaign: Campaign, send_at: datetime | None, *, by: User) -> Campaign:  # noqa: ARG001 - as above
-    """A time in the future, or None for "as soon as it is scheduled"."""
+def choose_time(campaign: Campaign, send_at: datetime | None, *, by: User) -> Campaign:
+    """A time, or None for "as soon as it is scheduled". Whether it is still to come is a finding, asked again later."""
     locked = _locked(campaign)
     locked.send_at = send_at
-    locked.save(update_fields=["send_at", "updated_at"])
-    return locked
+    return _keep(locked, by=by)
 
 
 @transaction.atomic
 def duplicate(campaign: Campaign, *, by: User) -> Campaign:
     """A new draft with the same words, on the template's version of today."""
-    template = campaign.template_version.template
-    copy = start(template, campaign.group, by=by)
-    copy.values = engine.carry_over(copy.template_version.engine_spec(), campaign.values)
+    copy = start(campaign.template_version.template, campaign.group, by=by)
+    copy.values = carried_over(copy.template_version.engine_spec(), campaign.values)
     copy.name = _("%(name)s (copy)") % {"name": campaign.name[:110]}
     copy.segment = campaign.segment
-    copy.save()
-    return copy
+    return _keep(copy, by=by)
+
+
+@transaction.atomic
+def discard(campaign: Campaign, *, by: User) -> None:
+    """Remove a draft that was never promised to Braze. What was, stays for the record."""
+    locked = _locked(campaign)
+    if locked.events.filter(dispatch__isnull=False).exists():
+        raise CampaignError(_("This campaign was scheduled before, so its record is kept."))
+    locked.delete()
 
 
 def _locked(campaign: Campaign) -> Campaign:
@@ -129,8 +166,7 @@ def _locked(campaign: Campaign) -> Campaign:
     return locked
 
 
-def _keep(locked: Campaign, values: Any, path: str, *, by: User) -> Campaign:  # noqa: ARG001 - as above
-    locked.values = values
-    locked.revisions[path] = locked.revisions.get(path, 0) + 1
-    locked.save(update_fields=["values", "revisions", "updated_at"])
+def _keep(locked: Campaign, *, by: User) -> Campaign:
+    locked.changed_by = by
+    locked.save()
     return locked

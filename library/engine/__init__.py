@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from library.engine.check import check, check_one
+from library.engine.check import check, check_one, check_template
 from library.engine.context import Identity, Image, Profile, RenderContext, Theme
 from library.engine.errors import EngineError, ItemLimit, LockedField, RenderError, SourceError
 from library.engine.mail import Email, render
@@ -32,6 +32,7 @@ __all__ = [
     "add_item",
     "check",
     "check_one",
+    "check_template",
     "defaults",
     "move_item",
     "read_module",

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from library.engine import rich
+from library.engine.context import Image
 from library.engine.fields import (
     ButtonField,
     ChoiceField,
     FieldSpec,
     ImageField,
+    ImageValue,
     RichTextField,
     TextField,
     ToggleField,
@@ -23,20 +25,21 @@ from library.engine.problems import Problem
 from library.engine.template import SHOWN, Path, Placement, Repeat, Slot, TemplateSpec
 from library.engine.values import Values, set_value, shown
 
+#: The gallery by slug; None where it is not at hand, and a picture's slug is taken on trust.
+Images: TypeAlias = Mapping[str, Image] | None
+
 _MARKUP = re.compile(r"</?[A-Za-z!][^<>]{0,20}")
 #: Gallery slugs are told from addresses by what they cannot contain.
 _ADDRESS = re.compile(r"[:/]")
 
 
-def check(
-    spec: TemplateSpec, values: Values, *, images: Collection[str] | None = None
-) -> tuple[Problem, ...]:
-    """Every problem of the values, in the order of the mail; images, where given, are the slugs one may use."""
+def check(spec: TemplateSpec, values: Values, *, images: Images = None) -> tuple[Problem, ...]:
+    """Every problem of the values, in the order of the mail."""
     return tuple(_all(spec, values, images))
 
 
 def check_one(
-    spec: TemplateSpec, path: str, value: Any, values: Values, *, images: Collection[str] | None = None
+    spec: TemplateSpec, path: str, value: Any, values: Values, *, images: Images = None
 ) -> tuple[Problem, ...]:
     """The problems of one field as somebody types; LockedField where the path is not open."""
     changed = set_value(spec, values, path, value)
@@ -46,7 +49,18 @@ def check_one(
     return tuple(_field(spec.slots[where.place][where.key].field, path, value, images))
 
 
-def _all(spec: TemplateSpec, values: Values, images: Collection[str] | None) -> Iterator[Problem]:
+def check_template(spec: TemplateSpec, *, images: Images = None) -> tuple[Problem, ...]:
+    """What is wrong with the template's own copy; an open field may be left for the local person to fill."""
+    return tuple(
+        problem
+        for place, slots in spec.slots.items()
+        for key, slot in slots.items()
+        for problem in _field(slot.field, f"{place}.{key}", slot.value, images)
+        if not (slot.open and problem.code == "required")
+    )
+
+
+def _all(spec: TemplateSpec, values: Values, images: Images) -> Iterator[Problem]:
     yield from (_unknown(place) for place in values if place not in spec.slots)
     for place, slots in spec.slots.items():
         held, placement = values.get(place), spec.places.get(place)
@@ -63,7 +77,7 @@ def _single(
     place: str,
     placement: Placement | None,
     held: Values,
-    images: Collection[str] | None,
+    images: Images,
 ) -> Iterator[Problem]:
     optional = placement is not None and placement.optional
     if optional and not isinstance(held.get(SHOWN, True), bool):
@@ -80,7 +94,7 @@ def _repeated(
     placement: Placement,
     repeat: Repeat,
     values: Values,
-    images: Collection[str] | None,
+    images: Images,
 ) -> Iterator[Problem]:
     place, slots = placement.key, spec.slots[placement.key]
     held = values.get(place, [{}] * placement.first_items)
@@ -100,7 +114,7 @@ def _repeated(
 
 
 def _fields(
-    slots: Mapping[str, Slot], path: str, held: Values, first: Values, images: Collection[str] | None
+    slots: Mapping[str, Slot], path: str, held: Values, first: Values, images: Images
 ) -> Iterator[Problem]:
     yield from _strangers(slots, path, held)
     for key, slot in slots.items():
@@ -118,7 +132,7 @@ def _unknown(path: str) -> Problem:
     return Problem(path, "unknown", {"path": path[:100]})
 
 
-def _field(field: FieldSpec, path: str, raw: Any, images: Collection[str] | None) -> Iterator[Problem]:
+def _field(field: FieldSpec, path: str, raw: Any, images: Images) -> Iterator[Problem]:
     try:
         value = field.read(raw)
     except WrongType:
@@ -138,7 +152,7 @@ def _empty(field: FieldSpec, value: Any) -> bool:
     return not value.strip() if isinstance(value, str) else not value and not isinstance(field, ToggleField)
 
 
-def _contents(field: FieldSpec, path: str, value: Any, images: Collection[str] | None) -> Iterator[Problem]:
+def _contents(field: FieldSpec, path: str, value: Any, images: Images) -> Iterator[Problem]:
     if isinstance(field, TextField):
         yield from _line(path, value, field.max_length)
     elif isinstance(field, RichTextField):
@@ -148,9 +162,7 @@ def _contents(field: FieldSpec, path: str, value: Any, images: Collection[str] |
         yield from _button(path, value.label, value.url, field.allowed_domains)
     elif isinstance(field, ImageField):
         yield from _line(path, value.alt, 250, part="alt")
-        yield from _image(path, value.src, field, images)
-        if not value.decorative and not value.alt.strip():
-            yield Problem(path, "alt", part="alt")
+        yield from _image(path, value, field, images)
 
 
 def _line(path: str, text: str, limit: int, *, part: str = "") -> Iterator[Problem]:
@@ -199,10 +211,15 @@ def _link(path: str, link: str, domains: Sequence[str], *, part: str) -> Iterato
         yield Problem(path, f"link_{error.code}", params, part=part)
 
 
-def _image(path: str, src: str, field: ImageField, images: Collection[str] | None) -> Iterator[Problem]:
-    if images is not None and src in images:
-        return
-    if _ADDRESS.search(src):
-        yield from _link(path, src, field.allowed_domains, part="src")
-    elif images is not None:
+def _image(path: str, value: ImageValue, field: ImageField, images: Images) -> Iterator[Problem]:
+    known = images.get(value.src) if images is not None else None
+    if _ADDRESS.search(value.src) and known is None:
+        yield from _link(path, value.src, field.allowed_domains, part="src")
+    elif images is not None and known is None:
         yield Problem(path, "image", part="src")
+    # A picture of the gallery brings its own description; what is not at hand is taken on trust.
+    described = (
+        value.decorative or value.alt.strip() or (known.alt if known else not _ADDRESS.search(value.src))
+    )
+    if not described:
+        yield Problem(path, "alt", part="alt")

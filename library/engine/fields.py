@@ -155,6 +155,8 @@ def start_value(field: FieldSpec) -> Typed:
 
 
 def _read(model: type[Value], raw: object) -> Value:
+    if isinstance(raw, model):
+        return raw
     try:
         return model.model_validate(raw)
     except ValidationError as error:

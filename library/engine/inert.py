@@ -21,6 +21,9 @@ HELD_OPEN, HELD_CLOSE = "\ue002", "\ue003"
 #: A link or picture address that a local person chose.
 LINK_OPEN, LINK_CLOSE = "\ue004", "\ue005"
 
+#: Before a line of plain text that goes if nothing fills it.
+VANISHING = "\ue006"
+
 MARKS = FIELD_OPEN + FIELD_CLOSE + HELD_OPEN + HELD_CLOSE + LINK_OPEN + LINK_CLOSE
 WORD_JOINER = "\u2060"
 
@@ -30,7 +33,7 @@ MAX_TEXT = 5_000
 #: Not allowed in XML (mrml refuses the document), our own marks, and the characters that turn text around beyond
 #: the field's end (UAX 9: embeddings, overrides, isolates).
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\ue000-\ue005"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\ue000-\ue006"
     "\u202a-\u202e\u2066-\u2069]"
 )
 LINE_BREAKS = re.compile("[\t\n\r\x85\u2028\u2029]+")

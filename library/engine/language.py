@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 from minijinja import Environment, TemplateError
 
+from library.engine import plain
 from library.engine.errors import RenderError
 from library.engine.template import SURROUNDINGS, ModuleSpec
 
@@ -69,7 +70,7 @@ def _environment(mjml: str, text: str) -> Environment:
         environment.remove_filter(name)
     environment.remove_global("debug")
     environment.add_template("mjml", mjml)
-    environment.add_template("text", text)
+    environment.add_template("text", plain.prepared(text))
     return environment
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from library.engine import document, footer, guard, language
+from library.engine import document, footer, guard, language, plain
 from library.engine.context import RenderContext
 from library.engine.document import Fragment
 from library.engine.inert import (
@@ -108,13 +108,8 @@ def _text(blocks: list[_Block], context: RenderContext) -> str:
     scope = Scope(context, html=False)
     parts = [language.run(block.module, "text", scope.names(block.slots, block.item)) for block in blocks]
     guarded = [guard.guard_text(part, block.module.slug) for part, block in zip(parts, blocks, strict=True)]
-    tidied = (_tidy(without_marks(part)) for part in guarded)
+    tidied = (plain.tidy(without_marks(part)) for part in guarded)
     return "\n\n".join([*filter(None, tidied), footer.text(context)]) + "\n"
-
-
-def _tidy(text: str) -> str:
-    lines = "\n".join(line.rstrip() for line in text.splitlines())
-    return re.sub(r"\n{3,}", "\n\n", lines).strip()
 
 
 def _escaped(slot: Slot, value: object) -> str:

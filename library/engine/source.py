@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from library.engine.check import check_template
 from library.engine.errors import SourceError
 from library.engine.language import compile_module
 from library.engine.template import ModuleSpec, TemplateSpec
@@ -32,9 +33,12 @@ def read_template(file: Path, modules: Mapping[str, ModuleSpec]) -> TemplateSpec
     placed = [each.get("module") for each in declared.get("placements", []) if isinstance(each, dict)]
     used = {slug: module for slug, module in modules.items() if slug in placed}
     try:
-        return TemplateSpec.model_validate({**declared, "modules": used})
+        template = TemplateSpec.model_validate({**declared, "modules": used})
     except ValidationError as error:
         raise SourceError(str(file), *_faults(error)) from error
+    if problems := check_template(template):
+        raise SourceError(str(file), *(f"{problem.path}: {problem.message}" for problem in problems))
+    return template
 
 
 def _toml(file: Path) -> dict[str, Any]:

@@ -175,7 +175,8 @@ class TemplateSpec(Spec):
             raise ValueError(f"placements are declared twice: {', '.join(sorted(twice))}")
         if missing := {placement.module for placement in self.placements} - set(self.modules):
             raise ValueError(f"there is no module called {', '.join(sorted(missing))}")
-        _ = self.slots
+        for placement in self.placements:
+            _require_open(placement, self.slots[placement.key])
         return self
 
     @cached_property
@@ -190,6 +191,13 @@ class TemplateSpec(Spec):
     @cached_property
     def places(self) -> dict[str, Placement]:
         return {placement.key: placement for placement in self.placements}
+
+
+def _require_open(placement: Placement, slots: Mapping[str, Slot]) -> None:
+    """Items differ by what people may change only, so that they can be moved and removed freely."""
+    for item in placement.items:
+        if locked := [key for key in item if key not in slots or not slots[key].open]:
+            raise ValueError(f"an item of “{placement.key}” sets {', '.join(locked)}, which is not open")
 
 
 def _slots(place: str, fields: tuple[FieldSpec, ...], filled: Envelope | Placement) -> dict[str, Slot]:
