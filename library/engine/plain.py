@@ -7,7 +7,7 @@ import re
 from library.engine.inert import VANISHING
 
 _ONLY_TAGS = re.compile(r"\s*(?:\[%(?:(?!%\]).)*%\]\s*)+")
-_EMPTIED = re.compile(rf"^{VANISHING}\s*?(?:\n|\Z)", re.MULTILINE)
+_EMPTIED = re.compile(rf"^{VANISHING}[ \t]*(?:\n|\Z)", re.MULTILINE)
 
 
 def prepared(source: str) -> str:
