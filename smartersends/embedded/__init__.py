@@ -7,6 +7,6 @@ this folder at the same time, and stop when the last of these commands ends, how
 from __future__ import annotations
 
 from smartersends.embedded.errors import ServersError
-from smartersends.embedded.servers import Servers, data_folder, ensure_servers
+from smartersends.embedded.servers import Servers, data_folder, ensure_servers, in_use
 
-__all__ = ["Servers", "ServersError", "data_folder", "ensure_servers"]
+__all__ = ["Servers", "ServersError", "data_folder", "ensure_servers", "in_use"]

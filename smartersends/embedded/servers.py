@@ -50,6 +50,17 @@ def ensure_servers(data: Path | None = None, *, durable: bool = True) -> Servers
     return Servers(os.environ["DATABASE_URL"], os.environ["REDIS_URL"], share)
 
 
+def in_use(data: Path) -> bool:
+    """Whether a command uses the embedded servers of this data folder."""
+    if not (data / "servers.lock").exists():
+        return False
+    lease = Lease(prepare(data))
+    try:
+        return not lease.am_last()
+    finally:
+        lease.drop()
+
+
 class _Share:
     """This process's part in the embedded servers."""
 
