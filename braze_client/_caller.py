@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import logging
 import time
 from collections.abc import Callable, Mapping
@@ -59,17 +58,14 @@ class Caller:
     def answer(self, ask: Ask, shape: type[A]) -> A:
         """The answer in its shape, or a BrazeError."""
         began = time.monotonic()
-        doubtful = False
-        for attempt in itertools.count(1):
-            outcome = self._attempt(ask, shape, attempt)
-            if not isinstance(outcome, BrazeError):
-                return outcome
+        attempt, doubtful = 1, False
+        while isinstance(outcome := self._attempt(ask, shape, attempt), BrazeError):
             pause = self._pause(outcome, attempt, time.monotonic() - began, ask.repeat)
             if pause is None:
                 raise _in_doubt(outcome, ask.repeat) if doubtful else outcome
-            doubtful = doubtful or isinstance(outcome, Unavailable)
             time.sleep(pause)
-        raise AssertionError("unreachable: the count has no end")
+            attempt, doubtful = attempt + 1, doubtful or isinstance(outcome, Unavailable)
+        return outcome
 
     def _pause(self, error: BrazeError, attempt: int, elapsed: float, repeat: Repeat) -> float | None:
         """A 429 is not slept through here: its window may be an hour, and others wait for it too."""

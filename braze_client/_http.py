@@ -5,7 +5,9 @@ No httpx2 exception or object leaves this module, since those hold the request a
 
 from __future__ import annotations
 
+import functools
 import re
+import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -86,6 +88,12 @@ def _bad_endpoint() -> InvalidRequest:
     )
 
 
+@functools.cache
+def _tls() -> ssl.SSLContext:
+    """One for all clients: reading the machine's certificates takes longer than a call to Braze."""
+    return httpx2.create_ssl_context()
+
+
 class Http:
     """A pool of connections to one instance with one key. Safe to share between threads."""
 
@@ -103,6 +111,7 @@ class Http:
             limits=httpx2.Limits(max_connections=100, max_keepalive_connections=100),
             follow_redirects=False,
             transport=transport,
+            verify=_tls(),
         )
 
     def close(self) -> None:

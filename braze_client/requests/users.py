@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import (
     Field,
@@ -69,7 +69,6 @@ RemovableField = Literal[
 ]
 EventName = Annotated[str, Field(min_length=1, max_length=255, pattern=r"^[^$]")]
 
-_PRIMARY: Final = ("external_id", "user_alias", "braze_id")
 # Names that Braze reads as something other than a custom attribute, beyond the fields of UserAttributes.
 _RESERVED: Final = {
     "alias_label",
@@ -117,7 +116,7 @@ class OfUser(Request):
 
     @model_validator(mode="after")
     def _one_user(self) -> Self:
-        primaries = sum(getattr(self, name) is not None for name in _PRIMARY)
+        primaries = 3 - (self.external_id, self.user_alias, self.braze_id).count(None)
         if primaries > 1:
             raise ValueError("give only one of external_id, user_alias and braze_id: Braze rejects two")
         if not (primaries or self.email or self.phone):
@@ -143,10 +142,10 @@ class UserAttributes(OfUser):
     time_zone: str | None = None
     email_subscribe: SubscriptionState | None = None
     push_subscribe: SubscriptionState | None = None
-    subscription_groups: Sequence[SubscriptionGroup] | None = None
+    subscription_groups: tuple[SubscriptionGroup, ...] | None = None
     email_open_tracking_disabled: bool | None = None
     email_click_tracking_disabled: bool | None = None
-    removed: Sequence[RemovableField] = ()
+    removed: tuple[RemovableField, ...] = ()
     custom: dict[str, JsonValue] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -166,15 +165,20 @@ class UserAttributes(OfUser):
                 )
         return custom
 
+    # Any, for pydantic would walk through values of a declared type once more; they were checked on the way in.
     @model_serializer(mode="wrap")
-    def _flat(self, handler: SerializerFunctionWrapHandler) -> dict[str, JsonValue]:
-        body: dict[str, JsonValue] = handler(self)
+    def _flat(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        body: dict[str, Any] = handler(self)
         custom = body.pop("custom", None) or {}
         body.pop("removed", None)
-        return {**body, **dict.fromkeys(self.removed), **(custom if isinstance(custom, dict) else {})}
+        return {**body, **dict.fromkeys(self.removed), **custom}
 
 
-_TAKEN: Final = _RESERVED | {field.alias or name for name, field in UserAttributes.model_fields.items()}
+_TAKEN: Final = _RESERVED | {
+    field.alias or name
+    for name, field in UserAttributes.model_fields.items()
+    if name not in {"custom", "removed"}  # ours, and free to be names in Braze
+}
 
 
 class Event(OfUser):
@@ -201,9 +205,9 @@ class Purchase(OfUser):
 class TrackUsers(Request):
     """Up to 75 objects in all, each about one user; at most one object a user keeps the order certain."""
 
-    attributes: Sequence[UserAttributes] = ()
-    events: Sequence[Event] = ()
-    purchases: Sequence[Purchase] = ()
+    attributes: tuple[UserAttributes, ...] = ()
+    events: tuple[Event, ...] = ()
+    purchases: tuple[Purchase, ...] = ()
 
     @model_validator(mode="after")
     def _some_but_not_too_many(self) -> Self:
@@ -215,8 +219,8 @@ class TrackUsers(Request):
         return self
 
     @model_serializer(mode="wrap")
-    def _without_empty(self, handler: SerializerFunctionWrapHandler) -> dict[str, JsonValue]:
-        body: dict[str, JsonValue] = handler(self)
+    def _without_empty(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        body: dict[str, Any] = handler(self)
         return {name: value for name, value in body.items() if value}
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 import respx
@@ -89,7 +90,7 @@ def test_an_update_sends_only_what_changes(api: respx.MockRouter, braze: Braze) 
 
 @pytest.mark.parametrize("answer", [{"json": {"message": "success"}}, {"content": b""}, {"json": {}}])
 def test_a_cancellation_is_accepted_whatever_its_undocumented_answer_holds(
-    api: respx.MockRouter, braze: Braze, answer: dict[str, object]
+    api: respx.MockRouter, braze: Braze, answer: dict[str, Any]
 ) -> None:
     api.post("/messages/schedule/delete").respond(200, **answer)
 

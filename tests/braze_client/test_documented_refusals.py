@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from typing import Any
 
 import pytest
 import respx
@@ -10,7 +11,7 @@ import respx
 from braze_client import AccessDenied, Braze, BrazeError, KeyRejected, Refused
 
 
-def refusal(api: respx.MockRouter, braze: Braze, status: int, **answer: object) -> Refused:
+def refusal(api: respx.MockRouter, braze: Braze, status: int, **answer: Any) -> Refused:
     api.get("/segments/list").respond(status, **answer)
     with pytest.raises(Refused) as refused:
         braze.list_segments()

@@ -75,6 +75,14 @@ def test_custom_attributes_stand_beside_the_profile_fields(api: respx.MockRouter
     assert (tracked.attributes_processed, tracked.partial) == (2, False)
 
 
+def test_a_custom_attribute_may_be_called_custom_or_removed() -> None:
+    names = {"custom": 1, "removed": True}
+
+    body = json.loads(UserAttributes(external_id="u-1", removed=["phone"], custom=names).to_json())
+
+    assert body == {"external_id": "u-1", "phone": None, "custom": 1, "removed": True}
+
+
 def test_events_and_purchases_are_sent_in_their_own_arrays(api: respx.MockRouter, braze: Braze) -> None:
     api.post("/users/track").respond(201, json={"events_processed": 1, "purchases_processed": 1})
     event = Event(external_id="u-1", name="signed_up", time=NOW, properties={"store": "12"})
