@@ -125,7 +125,7 @@ class _Demo:
         return {
             "SMARTERSENDS_DATA": str(self._options.data),
             "DEMO": "yes",
-            "PORTAL_PORT": str(self._options.port),
+            "PUBLIC_PORT": str(self._options.port),
             "BRAZE_ALLOW_LOOPBACK": "yes",
             "BRAZE_SANDBOX_URL": self._options.sandbox_url,
             "POLL_FRESH_SECONDS": "10",
