@@ -30,6 +30,8 @@ def main(kind: str, *arguments: str) -> NoReturn:
     )  # an exception, so that a running installer ends too
     if kind == "uv":
         become([uv(), *arguments])
+    if {"-h", "--help"} & set(arguments):
+        become([sys.executable, *arguments])  # which needs no packages
     if not installed(kind):
         with one_at_a_time():
             install(kind)
@@ -99,7 +101,8 @@ def uv() -> str:
         return found
     if not own.exists():
         say(f"Installing uv into {own.parent} …")
-        run([*pip(), "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--only-binary=:all:",
+        run([*pip(), "install", "--quiet", "--disable-pip-version-check",
+                "--root-user-action=ignore", "--require-hashes", "--only-binary=:all:",
              "--upgrade", "--target", str(TOOLS / "uv"), "-r", str(lock_file("uv"))])  # fmt: skip
     return str(own)
 
