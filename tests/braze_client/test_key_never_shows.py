@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import traceback
 from collections.abc import Callable
@@ -31,7 +32,8 @@ ANSWERS = [
         for status in (301, 400, 401, 403, 404, 429, 500, 503)
     ),
     httpx.Response(400, json=ROW),
-    httpx.Response(400, json={"message": KEY.replace("-", "\\u002d")}),
+    httpx.Response(400, content=json.dumps(ECHO).replace("-", "\\u002d")),
+    httpx.Response(403, content=json.dumps(ROW).replace("-", "\\u002d")),
     httpx.Response(401, content=KEY.encode()),
     httpx.Response(502, html=f"<p>Authorization: Bearer {KEY}</p>"),
     httpx.Response(201, content=f"{{{KEY}".encode(), headers=HEADERS),
