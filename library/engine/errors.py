@@ -29,7 +29,7 @@ class SourceError(EngineError):
         super().__init__("\n".join([f"{place} cannot be used:", *(f"  - {fault}" for fault in faults)]))
 
 
-class LockedField(EngineError):  # noqa: N818 - named for what happened
+class LockedField(EngineError):
     """Somebody tried to write where the template gives no grant."""
 
     def __init__(self, path: str) -> None:
@@ -39,7 +39,7 @@ class LockedField(EngineError):  # noqa: N818 - named for what happened
         )
 
 
-class ItemLimit(EngineError):  # noqa: N818 - as above
+class ItemLimit(EngineError):
     """A repeated part that would have too few or too many items."""
 
     def __init__(self, path: str, least: int, most: int) -> None:

@@ -12,7 +12,7 @@ Ratio = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,3}:[1-9][0-9]{0
 Domain = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$", to_lower=True)]
 
 
-class WrongType(ValueError):  # noqa: N818 - named for what happened
+class WrongType(ValueError):
     """A value of another shape than its field has."""
 
 

@@ -37,6 +37,10 @@ def run(module: ModuleSpec, part: Part, names: dict[str, object]) -> str:
         return _environment(module.mjml, module.text).render_template(part, **names)
     except TemplateError as error:
         raise _said(module, error) from error
+    except (AttributeError, TypeError, ValueError, LookupError) as error:  # a call on one of our own objects
+        raise RenderError(
+            f"{error}.", module=module.slug, fix="Values have names, but nothing to call."
+        ) from error
 
 
 def compile_module(module: ModuleSpec) -> None:

@@ -20,7 +20,7 @@ _MAILBOX = re.compile(r"[A-Za-z0-9.!#$&'*+/=?^_`|~-]+@([A-Za-z0-9-]+(?:\.[A-Za-z
 _PHONE = re.compile(r"\+?[0-9*#.,;=-]{2,40}")
 
 
-class BadLink(ValueError):  # noqa: N818 - named for what happened
+class BadLink(ValueError):
     """Why a link is refused; code is one of form, scheme, userinfo, host, domain."""
 
     def __init__(self, code: str) -> None:

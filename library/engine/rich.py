@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 import nh3
 
-from library.engine.inert import clean, html_text, part_pairs
+from library.engine.inert import FORBIDDEN, clean, html_text, part_pairs
 from library.engine.links import BadLink, safe_link
 
 MAX_SOURCE = 20_000
@@ -55,6 +55,7 @@ class Block(NamedTuple):
 @lru_cache(maxsize=512)
 def read(source: str, marks: tuple[str, ...], domains: tuple[str, ...] = ()) -> tuple[Block, ...]:
     """The text in blocks, with no mark that is not among those given."""
+    source = FORBIDDEN.sub("", source)
     if len(source) > MAX_SOURCE or source.count("<") > MAX_TAGS:
         source = html.escape(source[:MAX_SOURCE])
     reader = _Reader(frozenset(marks))
@@ -107,7 +108,8 @@ def links_in(source: str) -> tuple[str, ...]:
             found.append(value)
         return None
 
-    _nh3_cleaner(note).clean(source[:MAX_SOURCE])
+    if source.count("<") <= MAX_TAGS:
+        _nh3_cleaner(note).clean(FORBIDDEN.sub("", source[:MAX_SOURCE]))
     return tuple(found)
 
 
@@ -177,8 +179,14 @@ class _Reader:
     def _words(self, text: str) -> None:
         if not self.line or self.line[-1].text.endswith((" ", "\n")):
             text = text.lstrip(" ")
-        if text:
-            self.line.append(Run(text, self.bold > 0, self.italic > 0, self.href))
+        if not text:
+            return
+        run = Run(text, self.bold > 0, self.italic > 0, self.href)
+        if self.line and self.line[-1].text != "\n" and self.line[-1][1:] == run[1:]:
+            run = run._replace(
+                text=self.line.pop().text + text
+            )  # no two braces left side by side in two runs
+        self.line.append(run)
 
     def _inline(self, token: _Token) -> None:
         step = 1 if token.kind == "open" else -1
