@@ -22,8 +22,7 @@ class PersonBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth shi
         return found
 
     def get_user(self, user_id: int) -> User | None:
-        user = User.objects.filter(pk=user_id, is_active=True).first() if current_brand_id() else None
-        return user
+        return User.objects.filter(pk=user_id, is_active=True).first() if current_brand_id() else None
 
     def has_perm(self, *args: Any, **kwargs: Any) -> bool:  # noqa: ARG002 - people ask groups.access, not Django
         return False
@@ -33,7 +32,11 @@ class OpsBackend(BaseBackend):
     """Django admin's own. Asks only outside every brand, and only for people without one."""
 
     def authenticate(
-        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **_: Any
+        self,
+        request: HttpRequest | None,  # noqa: ARG002 - Django's signature
+        username: str | None = None,
+        password: str | None = None,
+        **_: Any,
     ) -> User | None:
         if current_brand_id() is not None or not username or password is None:
             return None

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from accounts.models import OpsAccess
+from accounts.models import OpsAccess, User
 from branding.scope import across_brands
 
 #: Unfold's pages evaluate Alpine expressions and set inline styles; they are for ops only and stay on this origin.
@@ -24,21 +25,25 @@ class OpsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith("/admin/"):
             return self.get_response(request)
-        response = self._across(request) if getattr(request.user, "is_ops", False) else self.get_response(request)
+        user = request.user
+        is_ops = isinstance(user, User) and user.is_ops
+        response = self._across(request, user) if is_ops else self.get_response(request)
         response.headers["Content-Security-Policy"] = ADMIN_CSP
         return response
 
-    def _across(self, request: HttpRequest) -> HttpResponse:
-        user = request.user
+    def _across(self, request: HttpRequest, user: User) -> HttpResponse:
         OpsAccess.objects.create(
-            user_id_seen=user.pk, email=user.email, method=request.method or "", path=request.get_full_path()[:500]  # type: ignore[union-attr]
+            user_id_seen=user.pk or 0,
+            email=user.email,
+            method=request.method or "",
+            path=request.get_full_path()[:500],
         )
         with across_brands(f"admin {request.path}"):
             response = self.get_response(request)
             # Rendered inside, because a lazy page would query after the scope has closed.
             if hasattr(response, "render") and not getattr(response, "is_rendered", True):
                 response = response.render()
-            if response.status_code >= 500:
+            if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 transaction.set_rollback(True)
             return response
 

@@ -31,7 +31,7 @@ class UserManager(BrandManager["User"], BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, BrandOwned):
-    brand = models.ForeignKey(
+    brand = models.ForeignKey(  # type: ignore[assignment]  # ops belong to no brand
         "branding.Brand", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     email = models.EmailField(_("e-mail address"))
@@ -41,7 +41,7 @@ class User(AbstractBaseUser, BrandOwned):
     is_superuser = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=timezone.now)
 
-    objects: ClassVar[UserManager] = UserManager()
+    objects = UserManager()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -51,7 +51,9 @@ class User(AbstractBaseUser, BrandOwned):
         ordering = ["email"]
         constraints = [
             *brand_wall(),
-            models.UniqueConstraint(fields=["brand", "email"], name="accounts_user_email", nulls_distinct=False),
+            models.UniqueConstraint(
+                fields=["brand", "email"], name="accounts_user_email", nulls_distinct=False
+            ),
             models.CheckConstraint(
                 condition=models.Q(brand__isnull=True) | models.Q(is_staff=False, is_superuser=False),
                 name="accounts_ops_have_no_brand",
@@ -82,7 +84,9 @@ class Role(BrandOwned):
 
     key = models.SlugField(help_text=_("Stable name for imports and single sign-on."))
     name = models.CharField(max_length=60)
-    permissions = ArrayField(models.CharField(max_length=40, choices=Permission.choices), default=list, blank=True)
+    permissions = ArrayField(
+        models.CharField(max_length=40, choices=Permission.choices), default=list, blank=True
+    )
 
     class Meta:
         ordering = ["name"]

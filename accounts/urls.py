@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = [path("", include("allauth.account.urls"))]
+urlpatterns: list[URLPattern | URLResolver] = [path("", include("allauth.account.urls"))]
 if settings.DEMO:
     from accounts import demo
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 class SegmentQuerySet(models.QuerySet["Segment"]):
     def offered_to(self, group: Group) -> SegmentQuerySet:
         """Attached to this group or to a node above it."""
-        return self.filter(is_active=True, grants__group_id__in=[node.pk for node in group.chain()]).distinct()
+        return self.filter(
+            is_active=True, grants__group_id__in=[node.pk for node in group.chain()]
+        ).distinct()
 
 
 class SegmentManager(BrandManager["Segment"].from_queryset(SegmentQuerySet)):  # type: ignore[misc]  # built by Django
@@ -31,7 +33,9 @@ class Segment(BrandOwned):
     name = models.CharField(max_length=200)
     description = models.CharField(max_length=500, blank=True)
     is_active = models.BooleanField(default=True)
-    size = models.PositiveIntegerField(null=True, blank=True, help_text=_("Members in the whole brand, estimated by Braze."))
+    size = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("Members in the whole brand, estimated by Braze.")
+    )
     size_at = models.DateTimeField(null=True, blank=True)
 
     objects = SegmentManager()

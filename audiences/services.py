@@ -16,7 +16,9 @@ def rule_for(group: Group, segment: Segment | None, workspace: Workspace) -> Rul
     value, attribute = group.fence_value.strip(), workspace.fence_attribute.strip()
     if not value or not attribute:
         raise AudienceError(
-            _("%(group)s has no fence yet, so nobody can be reached safely. An administrator of your brand sets it.")
+            _(
+                "%(group)s has no fence yet, so nobody can be reached safely. An administrator of your brand sets it."
+            )
             % {"group": group.name}
         )
     return Rule(fence_attribute=attribute, fence_value=value, segment_id=_offered(group, segment))

@@ -26,7 +26,9 @@ class SameBrand(BaseConstraint):
         schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
         return ""
 
-    def create_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> Any:
+    def create_sql(
+        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    ) -> Any:
         assert model is not None  # noqa: S101 - Django always names the model
         target = model._meta.get_field(self.field).related_model
         assert isinstance(target, type)  # noqa: S101 - a reference has a resolved target when tables are made
@@ -40,7 +42,9 @@ class SameBrand(BaseConstraint):
             target=quote(target._meta.db_table),
         )
 
-    def remove_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> Any:
+    def remove_sql(
+        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    ) -> Any:
         assert model is not None  # noqa: S101 - Django always names the model
         quote = schema_editor.quote_name if schema_editor else str
         return Statement(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -31,7 +32,7 @@ class BrandMiddleware:
         with brand_scope(brand.pk):
             response = self.get_response(request)
             # A view that failed has become a response by now; its half-done work must not be kept.
-            if response.status_code >= 500:
+            if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 transaction.set_rollback(True)
             return response
 

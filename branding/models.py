@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from branding.constraints import brand_wall
 from branding.owned import BrandOwned
 
-hex_colour = RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("Write a colour as # and six hexadecimal digits, such as #0f766e."))
+hex_colour = RegexValidator(
+    r"^#[0-9a-fA-F]{6}\Z", _("Write a colour as # and six hexadecimal digits, such as #0f766e.")
+)
 
 
 def brand_file(owner: BrandOwned, filename: str) -> str:
@@ -105,7 +107,9 @@ class LegalIdentity(BrandOwned):
     country = models.CharField(max_length=2, help_text=_("ISO 3166-1, two letters."))
     website = models.URLField(blank=True)
     privacy_url = models.URLField(blank=True)
-    company_line = models.CharField(max_length=200, blank=True, help_text=_("Registration or charity number."))
+    company_line = models.CharField(
+        max_length=200, blank=True, help_text=_("Registration or charity number.")
+    )
 
     class Meta:
         verbose_name_plural = _("legal identities")

@@ -21,7 +21,10 @@ def theme_css(request: HttpRequest) -> HttpResponse:
     """Custom properties only; the colours were validated as #rrggbb, fonts lose all that could end a declaration."""
     theme = Theme.objects.first() or Theme()
     lines = [f"--brand-{name.replace('_', '-')}: {getattr(theme, name)};" for name in Theme.COLOURS]
-    lines += [f"--brand-{name.replace('_', '-')}: {_font(getattr(theme, name))};" for name in ("heading_font", "body_font")]
+    lines += [
+        f"--brand-{name.replace('_', '-')}: {_font(getattr(theme, name))};"
+        for name in ("heading_font", "body_font")
+    ]
     lines += [f"--brand-radius: {theme.radius}px;", f"--brand-logo-width: {theme.logo_width}px;"]
     return HttpResponse(":root { " + " ".join(lines) + " }\n", content_type="text/css; charset=utf-8")
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
+    from campaigns.findings import Finding
     from campaigns.models import Campaign
 
 
@@ -26,6 +27,6 @@ class IllegalMove(CampaignError):
 class NotReady(CampaignError):
     """Findings that keep the campaign from going out, each with its place."""
 
-    def __init__(self, findings: tuple[object, ...]) -> None:
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
         self.findings = findings
         super().__init__(_("Some things need your attention before this campaign can go out."))

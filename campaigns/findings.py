@@ -12,7 +12,7 @@ from audiences.services import rule_for
 from campaigns.content import variation_of
 from campaigns.models import Campaign
 from library import engine
-from library.models import Image
+from library.context import gallery
 from workspace.errors import NotConnected
 from workspace.models import Workspace
 from workspace.services import connected
@@ -35,8 +35,7 @@ def findings(campaign: Campaign) -> tuple[Finding, ...]:
 
 
 def _fields(campaign: Campaign) -> list[Finding]:
-    spec, images = campaign.template_version.engine_spec(), set(Image.objects.values_list("slug", flat=True))
-    problems = engine.check(spec, campaign.values, images=images)
+    problems = engine.check(campaign.template_version.engine_spec(), campaign.values, images=gallery())
     return [Finding(problem.path, problem.path.split(".")[0], words(problem)) for problem in problems]
 
 
@@ -49,13 +48,15 @@ def _template(campaign: Campaign) -> list[Finding]:
     if campaign.template_version.is_published:
         return []
     name = campaign.template_version.template.name
-    message = _("“%(template)s” was retired by your brand. Start again from another template.") % {"template": name}
+    message = _("“%(template)s” was retired by your brand. Start again from another template.") % {
+        "template": name
+    }
     return [Finding(TEMPLATE, "check", message)]
 
 
 def _connection(campaign: Campaign) -> list[Finding]:
     try:
-        workspace = connected(campaign.brand_id)
+        workspace = connected()
     except NotConnected as error:
         return [Finding(CONNECTION, "check", str(error))]
     return [*_audience(campaign, workspace), *_variation(campaign, workspace)]
@@ -72,7 +73,9 @@ def _audience(campaign: Campaign, workspace: Workspace) -> list[Finding]:
 def _variation(campaign: Campaign, workspace: Workspace) -> list[Finding]:
     if variation_of(campaign.group, workspace)[0]:
         return []
-    message = _("%(group)s has no Braze message variation, and the brand has no default. An administrator sets one.")
+    message = _(
+        "%(group)s has no Braze message variation, and the brand has no default. An administrator sets one."
+    )
     return [Finding(CONNECTION, "check", message % {"group": campaign.group.name})]
 
 

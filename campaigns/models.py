@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -59,7 +60,9 @@ class Campaign(BrandOwned):
     template_version = models.ForeignKey(
         "library.TemplateVersion", on_delete=models.PROTECT, related_name="campaigns"
     )
-    name = models.CharField(_("name"), max_length=120, help_text=_("For you and your colleagues; customers never see it."))
+    name = models.CharField(
+        _("name"), max_length=120, help_text=_("For you and your colleagues; customers never see it.")
+    )
     values = models.JSONField(default=dict, help_text="library.engine values of the open fields")
     #: How often each field was saved, by path: tells a late save from another tab apart.
     revisions = models.JSONField(default=dict)
@@ -103,7 +106,9 @@ class Campaign(BrandOwned):
         indexes = [
             models.Index(fields=["brand", "group", "-id"], name="campaigns_of_group"),
             models.Index(fields=["brand", "status", "-id"], name="campaigns_by_status"),
-            models.Index(fields=["dispatch"], condition=models.Q(status="scheduled"), name="campaigns_under_way"),
+            models.Index(
+                fields=["dispatch"], condition=models.Q(status="scheduled"), name="campaigns_under_way"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -122,9 +127,16 @@ class Campaign(BrandOwned):
             self.status == self.Status.SCHEDULED
             and self.dispatch is not None
             and not self.dispatch.cancel_wanted
-            and self.dispatch.state in {Dispatch.State.PENDING, Dispatch.State.CALLING, Dispatch.State.SCHEDULED}
+            and self.dispatch.state
+            in {Dispatch.State.PENDING, Dispatch.State.CALLING, Dispatch.State.SCHEDULED}
             and self.dispatch.planned_at > timezone.now()
         )
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether something is under way that a page should follow."""
+        fresh = self.status == self.Status.SENT and self.planned_at > timezone.now() - timedelta(days=1)
+        return self.status == self.Status.SCHEDULED or fresh
 
     @property
     def outcome_unknown(self) -> bool:
@@ -200,5 +212,3 @@ class Event(BrandOwned):
 
     def __str__(self) -> str:
         return f"{self.campaign}: {self.get_kind_display()}"
-
-

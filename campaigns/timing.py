@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 
@@ -38,7 +39,9 @@ def instant(local: datetime, zone: ZoneInfo, *, second: bool | None = None) -> d
 def _jump(local: datetime, zone: ZoneInfo, first: datetime, last: datetime) -> str:
     gap = abs(first - last)
     after = (local + gap).strftime("%H:%M")
-    words = _("On %(day)s the clocks in %(zone)s go forward and skip %(time)s. Choose %(after)s or another time.")
+    words = _(
+        "On %(day)s the clocks in %(zone)s go forward and skip %(time)s. Choose %(after)s or another time."
+    )
     return words % {"day": f"{local:%Y-%m-%d}", "zone": zone.key, "time": f"{local:%H:%M}", "after": after}
 
 
@@ -51,3 +54,13 @@ def next_full_hour(now: datetime, zone: ZoneInfo) -> datetime:
     """A good first proposal: the next hour that begins at least 30 minutes from now, on the clock of `zone`."""
     soon = now.astimezone(zone) + timedelta(minutes=90)
     return soon.replace(minute=0, second=0, microsecond=0)
+
+
+def future_instant(local: datetime, zone: ZoneInfo, *, second: bool | None = None) -> datetime:
+    """As `instant`, and still to come; ImpossibleTime says what the clock in `zone` shows now."""
+    found = instant(local, zone, second=second)
+    now = timezone.now()
+    if found <= now:
+        words = _("This time has passed: in %(zone)s it is %(now)s now.")
+        raise ImpossibleTime(words % {"zone": zone.key, "now": f"{now.astimezone(zone):%Y-%m-%d %H:%M}"})
+    return found

@@ -1,6 +1,33 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from campaigns.views import actions, compose, detail, lists, previews
 
 app_name = "campaigns"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", lists.campaigns, name="list"),
+    path("campaigns/new/", lists.templates, name="templates"),
+    path("campaigns/start/", actions.start, name="start"),
+    path("campaigns/<int:pk>/", detail.campaign, name="detail"),
+    path("campaigns/<int:pk>/progress/", detail.progress, name="progress"),
+    path("campaigns/<int:pk>/preview/", previews.campaign, name="preview"),
+    path("campaigns/<int:pk>/text/", previews.text, name="text"),
+    path("campaigns/<int:pk>/compose/", compose.resume, name="resume"),
+    path("campaigns/<int:pk>/compose/audience/", compose.audience, name="audience"),
+    path("campaigns/<int:pk>/compose/when/", compose.when, name="when"),
+    path("campaigns/<int:pk>/compose/check/", compose.check, name="check"),
+    path("campaigns/<int:pk>/compose/<slug:step>/", compose.contents, name="compose"),
+    path("campaigns/<int:pk>/compose/<slug:step>/items/", compose.items, name="items"),
+    path("campaigns/<int:pk>/rename/", actions.rename, name="rename"),
+    path("campaigns/<int:pk>/schedule/", actions.schedule, name="schedule"),
+    path("campaigns/<int:pk>/submit/", actions.submit, name="submit"),
+    path("campaigns/<int:pk>/approve/", actions.approve, name="approve"),
+    path("campaigns/<int:pk>/changes/", actions.ask_for_changes, name="changes"),
+    path("campaigns/<int:pk>/cancel/", actions.cancel, name="cancel"),
+    path("campaigns/<int:pk>/revise/", actions.revise, name="revise"),
+    path("campaigns/<int:pk>/settle/", actions.settle, name="settle"),
+    path("campaigns/<int:pk>/duplicate/", actions.duplicate, name="duplicate"),
+    path("campaigns/<int:pk>/discard/", actions.discard, name="discard"),
+    path("templates/<int:pk>/preview/", previews.template, name="template_preview"),
+]

@@ -12,10 +12,13 @@ from library.engine.template import Path
 def stored(values: Mapping[str, Any], path: str) -> Any:
     """What is stored at the path, or None."""
     where = Path.parse(path)
-    held = values.get(where.place) if where else None
-    if where and where.index is not None:
-        held = held[where.index] if isinstance(held, list) and where.index < len(held) else None
-    return held.get(where.key) if where and isinstance(held, Mapping) else None
+    if where is None:
+        return None
+    place, index, key = where
+    held = values.get(place)
+    if index is not None:
+        held = held[index] if isinstance(held, list) and index < len(held) else None
+    return held.get(key) if isinstance(held, Mapping) else None
 
 
 def carried_over(spec: engine.TemplateSpec, values: Mapping[str, Any]) -> dict[str, Any]:

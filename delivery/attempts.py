@@ -39,5 +39,9 @@ def _outcome(error: BrazeError) -> str:
 
 def _close(attempt: Attempt, outcome: str, call: Call, words: str = "") -> None:
     Attempt.objects.filter(pk=attempt.pk).update(
-        ended_at=timezone.now(), outcome=outcome, status=call.status, request_id=call.request_id or "", words=words[:500]
+        ended_at=timezone.now(),
+        outcome=outcome,
+        status=call.status,
+        request_id=call.request_id or "",
+        words=words[:500],
     )

@@ -8,6 +8,8 @@ again. Waiting is a `not_before` on the row, found by the sweep.
 from __future__ import annotations
 
 import uuid
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -45,6 +47,18 @@ LEAD = timedelta(seconds=15)
 KEY_PAUSE = timedelta(minutes=2)
 
 
+@dataclass(frozen=True)
+class Desk:
+    """Where a dispatch is worked on: its brand, the brand's workspace, and a client for it."""
+
+    brand_id: int
+    workspace: Workspace
+    braze: Braze
+
+    def scope(self) -> AbstractContextManager[None]:
+        return brand_scope(self.brand_id)
+
+
 def hand_over(brand_id: int, dispatch_id: int) -> None:
     """Bring one dispatch a step further. Safe to run twice and at once: only the run that claims it acts."""
     with brand_scope(brand_id):
@@ -53,16 +67,16 @@ def hand_over(brand_id: int, dispatch_id: int) -> None:
         return
     try:
         with brand_scope(brand_id):
-            workspace = connected(brand_id)
-            braze = braze_for(workspace)
+            workspace = connected()
+            desk = Desk(brand_id, workspace, braze_for(workspace))
     except NotConnected as error:
         with brand_scope(brand_id):
             wait(dispatch, timezone.now() + KEY_PAUSE, str(error))
         return
     if dispatch.state == State.CANCELLING:
-        _cancel(dispatch, braze, workspace)
-    elif _has_send_id(dispatch, braze, workspace):
-        _create(dispatch, braze, workspace)
+        _cancel(dispatch, desk)
+    elif _has_send_id(dispatch, desk):
+        _create(dispatch, desk)
 
 
 # Claim
@@ -71,7 +85,9 @@ def hand_over(brand_id: int, dispatch_id: int) -> None:
 def claim(dispatch_id: int) -> Dispatch | None:
     """Lease a dispatch that is due, or None: done already, held by another run, or not yet due."""
     now = timezone.now()
-    rows = Dispatch.objects.select_for_update(skip_locked=True).filter(pk=dispatch_id, state__in=Dispatch.WAITING)
+    rows = Dispatch.objects.select_for_update(skip_locked=True).filter(
+        pk=dispatch_id, state__in=Dispatch.WAITING
+    )
     free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
     dispatch = rows.filter(free, not_before__lte=now).first()
     if dispatch is None:
@@ -97,20 +113,20 @@ def wait(dispatch: Dispatch, until: datetime, because: str) -> None:
 # The send id: repeatable, so no fence
 
 
-def _has_send_id(dispatch: Dispatch, braze: Braze, workspace: Workspace) -> bool:
+def _has_send_id(dispatch: Dispatch, desk: Desk) -> bool:
     """Make sure the send id exists at Braze. False: the dispatch waits."""
-    with brand_scope(dispatch.brand_id):
-        send_id = send_ids.allot(dispatch, campaign_id=workspace.campaign_id)
+    with desk.scope():
+        send_id = send_ids.allot(dispatch, campaign_id=desk.workspace.campaign_id)
         if send_id is None or send_id.is_known_to_braze:
             return True
         attempt = attempts.begin(dispatch, "/sends/id/create")
     try:
-        answer = braze.create_send_id(workspace.campaign_id, send_id.value)
+        answer = desk.braze.create_send_id(desk.workspace.campaign_id, send_id.value)
     except BrazeError as error:
-        with brand_scope(dispatch.brand_id):
+        with desk.scope():
             attempts.end_with_error(attempt, error)
-            return _without_answer(dispatch, error, workspace)
-    with brand_scope(dispatch.brand_id):
+            return _without_answer(dispatch, error, desk.workspace)
+    with desk.scope():
         attempts.end(attempt, answer.call)
         type(send_id).objects.filter(pk=send_id.pk).update(is_known_to_braze=True)
     return True
@@ -122,7 +138,9 @@ def _without_answer(dispatch: Dispatch, error: BrazeError, workspace: Workspace)
         send_ids.close_for_today(dispatch)
         return True
     if isinstance(error, Refused) and not isinstance(error, KeyRejected):
-        if send_id is not None and send_id.is_doubtful:  # our first try did make it, and it cannot be made twice
+        if (
+            send_id is not None and send_id.is_doubtful
+        ):  # our first try did make it, and it cannot be made twice
             type(send_id).objects.filter(pk=send_id.pk).update(is_known_to_braze=True)
         else:
             send_ids.close_for_today(dispatch)
@@ -136,8 +154,8 @@ def _without_answer(dispatch: Dispatch, error: BrazeError, workspace: Workspace)
 # The create call: once
 
 
-def _create(dispatch: Dispatch, braze: Braze, workspace: Workspace) -> None:
-    with brand_scope(dispatch.brand_id):
+def _create(dispatch: Dispatch, desk: Desk) -> None:
+    with desk.scope():
         # Planned and late are told apart here, and only here, so that Braze is never given a time in the past.
         booked_for = max(dispatch.planned_at, timezone.now() + LEAD)
         fenced = states.move(
@@ -149,17 +167,17 @@ def _create(dispatch: Dispatch, braze: Braze, workspace: Workspace) -> None:
         attempt = attempts.begin(dispatch, "/messages/schedule/create")
         request = requests.create(dispatch)
     try:
-        answer = braze.create_schedule(request)
+        answer = desk.braze.create_schedule(request)
     except InvalidRequest as error:
-        with brand_scope(dispatch.brand_id):
+        with desk.scope():
             attempts.end_unsent(attempt, str(error))
             _refuse(dispatch, State.CALLING, str(error))
     except BrazeError as error:
-        with brand_scope(dispatch.brand_id):
+        with desk.scope():
             attempts.end_with_error(attempt, error)
-            _record_failure(dispatch, error, workspace)
+            _record_failure(dispatch, error, desk.workspace)
     else:
-        with brand_scope(dispatch.brand_id):
+        with desk.scope():
             attempts.end(attempt, answer.call)
             _record_success(dispatch, answer.schedule_id, answer.dispatch_id)
 
@@ -185,7 +203,9 @@ def _record_failure(dispatch: Dispatch, error: BrazeError, workspace: Workspace)
     elif isinstance(error, Refused):
         _refuse(dispatch, State.CALLING, error.words or str(error))
     else:
-        words = _("Braze did not answer clearly. It may have taken this campaign; it is not handed over again.")
+        words = _(
+            "Braze did not answer clearly. It may have taken this campaign; it is not handed over again."
+        )
         states.move(dispatch, State.CALLING, State.UNKNOWN, outcome=words, lease_token=None, lease_until=None)
 
 
@@ -204,22 +224,22 @@ def _refuse(dispatch: Dispatch, before: str, words: str) -> None:
 # The delete call: repeatable
 
 
-def _cancel(dispatch: Dispatch, braze: Braze, workspace: Workspace) -> None:
-    with brand_scope(dispatch.brand_id):
+def _cancel(dispatch: Dispatch, desk: Desk) -> None:
+    with desk.scope():
         attempt = attempts.begin(dispatch, "/messages/schedule/delete")
         tried_before = dispatch.attempts.filter(path=attempt.path, outcome=Attempt.Outcome.UNKNOWN).exists()
     try:
-        answer = braze.delete_schedule(dispatch.schedule_id)
+        answer = desk.braze.delete_schedule(dispatch.schedule_id)
     except (NotReached, RateLimited, Unavailable, KeyRejected, OutcomeUnknown) as error:
-        with brand_scope(dispatch.brand_id):
+        with desk.scope():
             attempts.end_with_error(attempt, error)
-            _wait_after(dispatch, error, workspace)
+            _wait_after(dispatch, error, desk.workspace)
     except Refused as error:
-        with brand_scope(dispatch.brand_id):
+        with desk.scope():
             attempts.end_with_error(attempt, error)
             _after_refused_delete(dispatch, error, tried_before=tried_before)
     else:
-        with brand_scope(dispatch.brand_id):
+        with desk.scope():
             attempts.end(attempt, answer.call)
             states.move(
                 dispatch, State.CANCELLING, State.CANCELLED,
@@ -234,7 +254,9 @@ def _after_refused_delete(dispatch: Dispatch, error: Refused, *, tried_before: b
         states.move(dispatch, State.CANCELLING, State.CANCELLED, settled_at=timezone.now(), **release)
     else:
         words = _("Braze did not cancel it: %(words)s") % {"words": error.words or str(error)}
-        states.move(dispatch, State.CANCELLING, State.SCHEDULED, outcome=words[:500], cancel_wanted=False, **release)
+        states.move(
+            dispatch, State.CANCELLING, State.SCHEDULED, outcome=words[:500], cancel_wanted=False, **release
+        )
 
 
 # Waiting
@@ -252,7 +274,9 @@ def _wait_after(dispatch: Dispatch, error: BrazeError, workspace: Workspace) -> 
     else:
         tries = dispatch.attempts.count()
         seconds = min(5 * 2 ** min(tries, 6), 300)
-        wait(dispatch, timezone.now() + timedelta(seconds=seconds), _("Braze cannot be reached; trying again."))
+        wait(
+            dispatch, timezone.now() + timedelta(seconds=seconds), _("Braze cannot be reached; trying again.")
+        )
 
 
 # What the sweep settles
@@ -280,7 +304,9 @@ def due(now: datetime) -> list[tuple[int, int]]:
     """(brand, dispatch) of promises nobody keeps right now, oldest first. Asked across brands."""
     free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
     quiet = Q(nudged_at__isnull=True) | Q(nudged_at__lt=now - NUDGE_AGAIN)
-    rows = Dispatch.objects.filter(free, quiet, state__in=Dispatch.WAITING, not_before__lte=now).order_by("not_before")
+    rows = Dispatch.objects.filter(free, quiet, state__in=Dispatch.WAITING, not_before__lte=now).order_by(
+        "not_before"
+    )
     found = list(rows.values_list("brand_id", "pk")[:SWEEP_AT_ONCE])
     Dispatch.objects.filter(pk__in=[pk for _brand, pk in found]).update(nudged_at=now)
     return found

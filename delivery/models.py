@@ -47,7 +47,9 @@ class SendId(BrandOwned):
     class Meta:
         constraints = [
             *brand_wall(),
-            models.UniqueConstraint(fields=["brand", "campaign_id", "day", "number"], name="delivery_send_id_number"),
+            models.UniqueConstraint(
+                fields=["brand", "campaign_id", "day", "number"], name="delivery_send_id_number"
+            ),
             models.UniqueConstraint(fields=["brand", "campaign_id", "value"], name="delivery_send_id_value"),
         ]
 
@@ -90,7 +92,9 @@ class Dispatch(BrandOwned):
     message = models.OneToOneField(SealedMessage, on_delete=models.PROTECT, related_name="dispatch")
     variation_id = models.CharField(max_length=64)
     variation_name = models.CharField(max_length=120, blank=True)
-    send_id = models.ForeignKey(SendId, on_delete=models.PROTECT, null=True, blank=True, related_name="dispatches")
+    send_id = models.ForeignKey(
+        SendId, on_delete=models.PROTECT, null=True, blank=True, related_name="dispatches"
+    )
     goes_without_send_id = models.BooleanField(default=False, help_text=_("The day's send ids were used up."))
     planned_at = models.DateTimeField()
     booked_for = models.DateTimeField(null=True, blank=True, help_text=_("The time Braze was given."))
@@ -132,11 +136,17 @@ class Dispatch(BrandOwned):
         ]
         indexes = [
             models.Index(
-                fields=["not_before"], condition=models.Q(state__in=["pending", "cancelling"]), name="delivery_due"
+                fields=["not_before"],
+                condition=models.Q(state__in=["pending", "cancelling"]),
+                name="delivery_due",
             ),
-            models.Index(fields=["lease_until"], condition=models.Q(state="calling"), name="delivery_calling"),
             models.Index(
-                fields=["planned_at"], condition=models.Q(state__in=["scheduled", "unknown"]), name="delivery_awaiting"
+                fields=["lease_until"], condition=models.Q(state="calling"), name="delivery_calling"
+            ),
+            models.Index(
+                fields=["planned_at"],
+                condition=models.Q(state__in=["scheduled", "unknown"]),
+                name="delivery_awaiting",
             ),
             models.Index(fields=["send_id", "planned_at"], name="delivery_by_send_id"),
         ]

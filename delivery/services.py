@@ -33,7 +33,7 @@ def promise(sealed: Sealed, *, group: Group, label: str, planned_at: datetime) -
         planned_at=planned_at,
         nudged_at=timezone.now(),
     )
-    tasks.hand_over.delay_on_commit(dispatch.brand_id, dispatch.pk)
+    tasks.nudge(dispatch)
     return dispatch
 
 
@@ -47,15 +47,19 @@ def cancel(dispatch: Dispatch) -> str:
 
     if states.move(dispatch, State.PENDING, State.CANCELLED, settled_at=timezone.now()):
         return State.CANCELLED
-    if states.move(dispatch, State.SCHEDULED, State.CANCELLING, not_before=timezone.now(), cancel_wanted=True):
-        tasks.hand_over.delay_on_commit(dispatch.brand_id, dispatch.pk)
+    if states.move(
+        dispatch, State.SCHEDULED, State.CANCELLING, not_before=timezone.now(), cancel_wanted=True
+    ):
+        tasks.nudge(dispatch)
         return State.CANCELLING
     if Dispatch.objects.filter(pk=dispatch.pk, state=State.CALLING).update(cancel_wanted=True):
         return State.CANCELLING
     dispatch.refresh_from_db()
     if dispatch.state in {State.CANCELLING, State.CANCELLED}:
         return dispatch.state
-    raise DeliveryError(_("It is too late to cancel: this campaign is “%(state)s”.") % {"state": dispatch.get_state_display()})
+    raise DeliveryError(
+        _("It is too late to cancel: this campaign is “%(state)s”.") % {"state": dispatch.get_state_display()}
+    )
 
 
 def settle_unknown(dispatch: Dispatch, *, was_sent: bool, because: str) -> bool:

@@ -24,6 +24,15 @@ class PortalRequest(HttpRequest):
     htmx: HtmxDetails
 
 
+#: What fits a bigint column; longer digits in an address are nonsense.
+LONGEST_NUMBER = 18
+
+
+def number(text: str | None) -> int | None:
+    """An id out of an address, or None for anything that is no id."""
+    return int(text) if text and text.isdecimal() and len(text) <= LONGEST_NUMBER else None
+
+
 View = Callable[..., HttpResponse]
 
 

@@ -55,18 +55,26 @@ class Group(BrandOwned):
         "website", "map_url", "opening_hours", "manager", "time_zone", "language",
     )  # fmt: skip
 
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
     #: Ids from the root down to this node, each followed by a dot: "3.17.204.". A subtree is a prefix.
     path = models.CharField(max_length=255, editable=False, default="")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.LOCATION)
-    code = models.CharField(max_length=60, help_text=_("The brand's own number for it, such as a store number."))
+    code = models.CharField(
+        max_length=60, help_text=_("The brand's own number for it, such as a store number.")
+    )
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
 
     fence_value = models.CharField(
-        max_length=255, blank=True, help_text=_("Only customers whose fence attribute has this value can be reached.")
+        max_length=255,
+        blank=True,
+        help_text=_("Only customers whose fence attribute has this value can be reached."),
     )
-    message_variation_id = models.CharField(max_length=64, blank=True, help_text=_("Braze: own message variation."))
+    message_variation_id = models.CharField(
+        max_length=64, blank=True, help_text=_("Braze: own message variation.")
+    )
     variation_name = models.CharField(max_length=120, blank=True)
 
     sender_name = models.CharField(max_length=80, blank=True)
@@ -99,7 +107,9 @@ class Group(BrandOwned):
             ),
         ]
         indexes = [
-            models.Index(fields=["brand", "path"], opclasses=["int8_ops", "varchar_pattern_ops"], name="groups_path"),
+            models.Index(
+                fields=["brand", "path"], opclasses=["int8_ops", "varchar_pattern_ops"], name="groups_path"
+            ),
             models.Index(fields=["brand", "name", "id"], name="groups_name"),
         ]
 
@@ -138,7 +148,9 @@ class Membership(BrandOwned):
     class Meta:
         constraints = [
             *brand_wall("person", "group", "role"),
-            models.UniqueConstraint(fields=["brand", "person", "group", "role"], name="groups_membership_once"),
+            models.UniqueConstraint(
+                fields=["brand", "person", "group", "role"], name="groups_membership_once"
+            ),
         ]
 
     def __str__(self) -> str:

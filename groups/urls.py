@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from groups import views
 
 app_name = "groups"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<int:pk>/", views.group, name="profile")]

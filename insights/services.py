@@ -48,7 +48,7 @@ def poll(brand_id: int, send_id_pk: int) -> None:
         if _just_polled(send_id):
             return
         try:
-            workspace = connected(brand_id)
+            workspace = connected()
             braze = braze_for(workspace)
         except NotConnected as error:
             _put_off(send_id, str(error))
@@ -83,7 +83,9 @@ def _record_dispatch(dispatch: Dispatch, series: SendSeries, now: datetime) -> N
         unique_fields=["brand", "dispatch", "day"],
         update_fields=[*Metrics.NAMES, "fetched_at"],
     )
-    totals = DayNumbers.objects.filter(dispatch=dispatch).aggregate(**{name: Sum(name) for name in Metrics.NAMES})
+    totals = DayNumbers.objects.filter(dispatch=dispatch).aggregate(
+        **{name: Sum(name) for name in Metrics.NAMES}
+    )
     if entries:
         Numbers.objects.update_or_create(dispatch=dispatch, defaults={**totals, "fetched_at": now})
     if dispatch.state == Dispatch.State.UNKNOWN:
@@ -93,14 +95,20 @@ def _record_dispatch(dispatch: Dispatch, series: SendSeries, now: datetime) -> N
 def _day(dispatch: Dispatch, day: str, entry: Any, now: datetime) -> DayNumbers:
     metrics = {name: getattr(entry, name) for name in Metrics.NAMES}
     return DayNumbers(
-        brand_id=dispatch.brand_id, dispatch=dispatch, day=datetime.fromisoformat(day[:10]).date(), fetched_at=now, **metrics
+        brand_id=dispatch.brand_id,
+        dispatch=dispatch,
+        day=datetime.fromisoformat(day[:10]).date(),
+        fetched_at=now,
+        **metrics,
     )
 
 
 def _settle_unknown(dispatch: Dispatch, totals: dict[str, int | None], now: datetime) -> None:
     """(send id, variation) is this dispatch's alone, so a number under it proves the send, and silence disproves it."""
     if totals["sent"]:
-        delivery.settle_unknown(dispatch, was_sent=True, because=_("Braze reports its numbers, so it was sent."))
+        delivery.settle_unknown(
+            dispatch, was_sent=True, because=_("Braze reports its numbers, so it was sent.")
+        )
     elif now > dispatch.planned_at + SILENCE:
         because = _("Braze shows no send two hours after its time, so it was not sent.")
         delivery.settle_unknown(dispatch, was_sent=False, because=because)
@@ -113,7 +121,9 @@ def _just_polled(send_id: SendId) -> bool:
 
 def _next(send_id: SendId, now: datetime) -> datetime:
     """The older the newest send, the rarer: a twentieth of its age, between the setting and twelve hours."""
-    newest = Dispatch.objects.filter(send_id=send_id, planned_at__lte=now).aggregate(newest=Max("planned_at"))["newest"]
+    newest = Dispatch.objects.filter(send_id=send_id, planned_at__lte=now).aggregate(
+        newest=Max("planned_at")
+    )["newest"]
     age = now - newest if newest else timedelta(0)
     return now + min(max(timedelta(seconds=settings.POLL_FRESH_SECONDS), age / 20), timedelta(hours=12))
 
@@ -128,4 +138,3 @@ def _put_off(send_id: SendId, words: str) -> None:
     soon = timezone.now() + timedelta(seconds=max(settings.POLL_FRESH_SECONDS, 60))
     Poll.objects.update_or_create(send_id=send_id, defaults={"due_at": soon, "trouble": words[:300]})
     logger.warning("numbers of %s put off: %s", send_id.value, words)
-

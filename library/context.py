@@ -11,7 +11,6 @@ from groups.models import Group
 from library import countries, engine
 from library.models import Image
 
-
 LOOK = ("heading_font", "body_font", "radius", "logo_alt", "logo_width")
 
 
@@ -26,7 +25,9 @@ def gallery() -> dict[str, engine.Image]:
     images = list(Image.objects.select_related("brand"))
     base = base_url(images[0].brand) if images else ""
     return {
-        image.slug: engine.Image(url=base + image.file.url, width=image.width, height=image.height, alt=image.alt)
+        image.slug: engine.Image(
+            url=base + image.file.url, width=image.width, height=image.height, alt=image.alt
+        )
         for image in images
     }
 

@@ -12,6 +12,7 @@ from branding.constraints import brand_wall
 from branding.owned import BrandManager, BrandOwned
 from library.engine import TemplateSpec
 
+
 class Module(BrandOwned):
     """One approved block of e-mail. What it is made of lies in its versions."""
 
@@ -75,7 +76,6 @@ class Template(BrandOwned):
     category = models.CharField(max_length=40, blank=True)
 
     objects = TemplateManager()
-    published: list[TemplateVersion]
 
     class Meta:
         ordering = ["category", "name"]
@@ -89,8 +89,9 @@ class Template(BrandOwned):
 
     @property
     def current(self) -> TemplateVersion | None:
-        if hasattr(self, "published"):
-            return self.published[0] if self.published else None
+        prefetched: list[TemplateVersion] | None = getattr(self, "published", None)
+        if prefetched is not None:
+            return prefetched[0] if prefetched else None
         return self.versions.filter(state=TemplateVersion.State.PUBLISHED).first()
 
 
@@ -112,7 +113,9 @@ class TemplateVersion(BrandOwned):
     template = models.ForeignKey(Template, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
-    spec = models.JSONField(help_text=_("library.engine.TemplateSpec, with the modules it was published with."))
+    spec = models.JSONField(
+        help_text=_("library.engine.TemplateSpec, with the modules it was published with.")
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True)
 
@@ -194,7 +197,9 @@ class Image(BrandOwned):
     width = models.PositiveIntegerField(help_text=_("Pixels of the file."))
     height = models.PositiveIntegerField(help_text=_("Pixels of the file."))
     weight = models.PositiveIntegerField(help_text=_("Bytes."))
-    added_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    added_by = models.ForeignKey(
+        "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     added_at = models.DateTimeField(auto_now_add=True)
 
     objects = BrandManager["Image"]()

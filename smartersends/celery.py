@@ -12,10 +12,10 @@ from django.db import transaction
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartersends.settings")
 
 
-class Nudge(DjangoTask):  # type: ignore[misc]  # Celery ships no types
+class Nudge(DjangoTask[Any, Any]):
     """A task is a nudge about a row that is safe already, so a broker that is away must not fail the request."""
 
-    def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:
+    def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:  # type: ignore[override]  # as in Celery itself
         transaction.on_commit(lambda: self.delay(*args, **kwargs), robust=True)
 
 

@@ -199,7 +199,9 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-CSRF_COOKIE_HTTPONLY = False  # htmx sends the token from the page, not from the cookie; kept readable for allauth
+CSRF_COOKIE_HTTPONLY = (
+    False  # htmx sends the token from the page, not from the cookie; kept readable for allauth
+)
 CSRF_FAILURE_VIEW = "smartersends.views.csrf_failure"
 if HTTPS:
     SESSION_COOKIE_NAME = "__Host-session"
@@ -237,7 +239,10 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-promises": {"task": "delivery.tasks.sweep", "schedule": env.number("SWEEP_SECONDS", 5)},
-    "follow-dispatches": {"task": "campaigns.tasks.follow_dispatches", "schedule": env.number("SWEEP_SECONDS", 5)},
+    "follow-dispatches": {
+        "task": "campaigns.tasks.follow_dispatches",
+        "schedule": env.number("SWEEP_SECONDS", 5),
+    },
     "poll-numbers": {"task": "insights.tasks.poll_due", "schedule": env.number("POLL_SWEEP_SECONDS", 15)},
 }
 

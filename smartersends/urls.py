@@ -8,7 +8,6 @@ from smartersends import views
 
 urlpatterns = [
     path("", include("campaigns.urls")),
-    path("", include("library.urls")),
     path("groups/", include("groups.urls")),
     path("account/", include("accounts.urls")),
     path("admin/", admin.site.urls),

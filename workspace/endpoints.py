@@ -18,7 +18,9 @@ def check_endpoint(url: str) -> None:
     if settings.BRAZE_ALLOW_LOOPBACK and host in {"127.0.0.1", "localhost", "::1"}:
         return
     if parts.scheme != "https" or parts.username or parts.query or parts.path.rstrip("/") or not host:
-        raise ValidationError(_("Give the REST endpoint as https:// and a host name, with nothing behind it."))
+        raise ValidationError(
+            _("Give the REST endpoint as https:// and a host name, with nothing behind it.")
+        )
     if _is_address(host) or "." not in host or host.endswith((".local", ".internal", ".localhost")):
         raise ValidationError(_("Give the endpoint by its public host name, such as rest.iad-01.braze.com."))
 
@@ -39,5 +41,7 @@ def _is_address(host: str) -> bool:
         ipaddress.ip_address(host.strip("[]"))
     except ValueError:
         # Decimal and octal spellings of an IPv4 address, which resolvers accept as well.
-        return host.replace(".", "").replace("x", "").isalnum() and not any(char.isalpha() for char in host.replace("x", ""))
+        return host.replace(".", "").replace("x", "").isalnum() and not any(
+            char.isalpha() for char in host.replace("x", "")
+        )
     return True

@@ -18,21 +18,28 @@ from workspace.endpoints import check_endpoint
 class Workspace(BrandOwned):
     """Credentials and ids of one Braze workspace. The key is written, never read back by a page."""
 
-    endpoint = models.URLField(validators=[check_endpoint], help_text=_("REST endpoint, such as https://rest.iad-01.braze.com"))
+    endpoint = models.URLField(
+        validators=[check_endpoint], help_text=_("REST endpoint, such as https://rest.iad-01.braze.com")
+    )
     api_key_encrypted = models.BinaryField(default=bytes, editable=False)
     api_key_set_at = models.DateTimeField(null=True, blank=True, editable=False)
     app_id = models.CharField(max_length=64)
-    campaign_id = models.CharField(max_length=64, help_text=_("The Braze API campaign all mailings count under."))
+    campaign_id = models.CharField(
+        max_length=64, help_text=_("The Braze API campaign all mailings count under.")
+    )
     default_variation_id = models.CharField(
         max_length=64, blank=True, help_text=_("Serves groups without a message variation of their own.")
     )
     default_variation_name = models.CharField(max_length=120, blank=True)
     fence_attribute = models.CharField(
-        max_length=255, help_text=_("The custom attribute that says whose customer somebody is, such as store_id.")
+        max_length=255,
+        help_text=_("The custom attribute that says whose customer somebody is, such as store_id."),
     )
     sending_domain = models.CharField(max_length=253, help_text=_("Verified for sending in Braze."))
     paused_until = models.DateTimeField(
-        null=True, blank=True, help_text=_("No calls before this time: Braze's window is used up, or the key was refused.")
+        null=True,
+        blank=True,
+        help_text=_("No calls before this time: Braze's window is used up, or the key was refused."),
     )
     paused_because = models.CharField(max_length=200, blank=True)
 

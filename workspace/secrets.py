@@ -14,7 +14,9 @@ class SecretUnreadable(Exception):
 
 
 def _ring() -> MultiFernet:
-    digests = (hashlib.sha256(b"smartersends.secrets:" + key.encode()).digest() for key in settings.ENCRYPTION_KEYS)
+    digests = (
+        hashlib.sha256(b"smartersends.secrets:" + key.encode()).digest() for key in settings.ENCRYPTION_KEYS
+    )
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 

@@ -17,9 +17,9 @@ _clients: dict[tuple[int, str, bytes], Braze] = {}
 _lock = threading.Lock()
 
 
-def connected(brand_id: int) -> Workspace:
-    """The brand's workspace, complete enough to call. Raises NotConnected with what is missing."""
-    workspace = Workspace.objects.filter(brand_id=brand_id).first()
+def connected() -> Workspace:
+    """The workspace of the brand in scope, complete enough to call. Raises NotConnected with what is missing."""
+    workspace = Workspace.objects.first()
     if workspace is None or not workspace.has_key:
         raise NotConnected(_("This brand is not connected to Braze yet: no REST API key is set."))
     return workspace

@@ -35,7 +35,9 @@ def approve(campaign: Campaign, *, seen: str, by: User) -> Campaign:
     locked = held(campaign)
     _may_decide(locked, by)
     if seen != fingerprint(locked):
-        raise CampaignError(_("This campaign has changed since you opened it. Look again before you approve."))
+        raise CampaignError(
+            _("This campaign has changed since you opened it. Look again before you approve.")
+        )
     locked.approve(seen, by=by)
     if locked.send_at is None or locked.send_at > timezone.now():
         return book(locked, by=by)

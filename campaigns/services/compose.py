@@ -45,9 +45,13 @@ def start(template: Template, group: Group, *, by: User) -> Campaign:
     """A draft with the template's own words, pinned to its published version."""
     version = template.current
     if version is None:
-        raise CampaignError(_("“%(template)s” was retired. Choose another template.") % {"template": template.name})
+        raise CampaignError(
+            _("“%(template)s” was retired. Choose another template.") % {"template": template.name}
+        )
     if group.kind != Group.Kind.LOCATION or not group.is_active:
-        raise CampaignError(_("%(group)s does not send campaigns itself. Choose one of its groups.") % {"group": group.name})
+        raise CampaignError(
+            _("%(group)s does not send campaigns itself. Choose one of its groups.") % {"group": group.name}
+        )
     values = engine.defaults(version.engine_spec())
     campaign: Campaign = Campaign.objects.create(
         group=group, template_version=version, name=template.name, values=values, created_by=by
@@ -95,7 +99,9 @@ def move_item(campaign: Campaign, place: str, index: int, to: int, *, by: User) 
     return _change_items(campaign, place, engine.move_item, index, to, by=by)
 
 
-def _change_items(campaign: Campaign, place: str, change: Callable[..., Any], *args: int, by: User) -> Campaign:
+def _change_items(
+    campaign: Campaign, place: str, change: Callable[..., Any], *args: int, by: User
+) -> Campaign:
     locked = _locked(campaign)
     spec = locked.template_version.engine_spec()
     try:
@@ -147,7 +153,7 @@ def duplicate(campaign: Campaign, *, by: User) -> Campaign:
 
 
 @transaction.atomic
-def discard(campaign: Campaign, *, by: User) -> None:
+def discard(campaign: Campaign, *, by: User) -> None:  # noqa: ARG001 - every verb names its actor
     """Remove a draft that was never promised to Braze. What was, stays for the record."""
     locked = _locked(campaign)
     if locked.events.filter(dispatch__isnull=False).exists():
@@ -157,11 +163,14 @@ def discard(campaign: Campaign, *, by: User) -> None:
 
 def _locked(campaign: Campaign) -> Campaign:
     """The draft's row, held until the transaction ends, with what it needs."""
-    rows = Campaign.objects.select_for_update(of=("self",)).select_related("template_version__template", "group")
+    rows = Campaign.objects.select_for_update(of=("self",)).select_related(
+        "template_version__template", "group"
+    )
     locked: Campaign = rows.get(pk=campaign.pk)
     if not locked.editable:
         raise CampaignError(
-            _("This campaign is “%(now)s” and can no longer be changed here.") % {"now": locked.get_status_display()}
+            _("This campaign is “%(now)s” and can no longer be changed here.")
+            % {"now": locked.get_status_display()}
         )
     return locked
 

@@ -28,7 +28,9 @@ Status = Campaign.Status
 def schedule(campaign: Campaign, *, by: User) -> Campaign:
     """Book the send of a draft without approval, by somebody who may; or of what was approved, unchanged."""
     locked = held(campaign)
-    if locked.status == Status.DRAFT and not access_of(by).can(Permission.SEND_WITHOUT_APPROVAL, locked.group):
+    if locked.status == Status.DRAFT and not access_of(by).can(
+        Permission.SEND_WITHOUT_APPROVAL, locked.group
+    ):
         raise CampaignError(_("Your campaigns need an approval. Submit it for review."))
     return book(locked, by=by)
 
@@ -40,7 +42,10 @@ def book(locked: Campaign, *, by: User) -> Campaign:
     if found := findings(locked):
         raise NotReady(found)
     dispatch = delivery.promise(
-        seal(locked, connected(locked.brand_id)), group=locked.group, label=locked.name, planned_at=_planned(locked)
+        seal(locked, connected()),
+        group=locked.group,
+        label=locked.name,
+        planned_at=_planned(locked),
     )
     locked.book(dispatch, by=by)
     return locked
@@ -55,7 +60,10 @@ def cancel(campaign: Campaign, *, by: User) -> Campaign:
     """Take it back until it is sent. It becomes a draft again as soon as nothing can go out any more."""
     locked = held(campaign)
     if locked.dispatch is None or locked.status != Status.SCHEDULED:
-        raise CampaignError(_("Only a scheduled campaign can be cancelled; this one is “%(now)s”.") % {"now": locked.get_status_display()})
+        raise CampaignError(
+            _("Only a scheduled campaign can be cancelled; this one is “%(now)s”.")
+            % {"now": locked.get_status_display()}
+        )
     try:
         state = delivery.cancel(locked.dispatch)
     except DeliveryError as error:
@@ -80,7 +88,11 @@ def settle_unknown(campaign: Campaign, *, was_sent: bool, by: User) -> Campaign:
     locked = held(campaign)
     if locked.dispatch is None or not access_of(by).can(Permission.SEND_WITHOUT_APPROVAL, locked.group):
         raise CampaignError(_("Somebody who may send without approval has to settle this."))
-    note = _("%(person)s looked it up in Braze: it was sent.") if was_sent else _("%(person)s looked it up in Braze: it was not sent.")
+    note = (
+        _("%(person)s looked it up in Braze: it was sent.")
+        if was_sent
+        else _("%(person)s looked it up in Braze: it was not sent.")
+    )
     if not delivery.settle_unknown(locked.dispatch, was_sent=was_sent, because=note % {"person": by}):
         raise CampaignError(_("This was settled in the meantime. Load the page again."))
     locked.events.create(kind=Event.Kind.RESOLVED, by=by, before=locked.status, note=note % {"person": by})
@@ -94,5 +106,7 @@ def settle_unknown(campaign: Campaign, *, was_sent: bool, by: User) -> Campaign:
 def held(campaign: Campaign) -> Campaign:
     """The row, held until the transaction ends: the second of two clicks waits here and then finds it moved."""
     rows = Campaign.objects.select_for_update(of=("self",))
-    found: Campaign = rows.select_related("template_version__template", "group", "segment", "dispatch").get(pk=campaign.pk)
+    found: Campaign = rows.select_related("template_version__template", "group", "segment", "dispatch").get(
+        pk=campaign.pk
+    )
     return found

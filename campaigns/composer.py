@@ -1,0 +1,185 @@
+"""What the composer's pages show: steps, fields with their values, and what is wrong where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from campaigns.findings import Finding, findings
+from campaigns.models import Campaign
+from campaigns.values import stored
+from library import engine
+from library.engine.fields import FieldSpec
+
+AUDIENCE, WHEN, CHECK = "audience", "when", "check"
+
+
+@dataclass(frozen=True)
+class StepLink:
+    """An entry of the numbered list of steps."""
+
+    key: str
+    number: int
+    title: str
+    url: str
+    is_current: bool
+    needs_attention: bool
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """One field as the form shows it."""
+
+    path: str
+    field: FieldSpec
+    value: Any
+    revision: int
+    problems: tuple[str, ...]
+
+    @property
+    def dom_id(self) -> str:
+        return "f-" + self.path.replace(".", "-")
+
+    @property
+    def length(self) -> int:
+        """Characters as the limit counts them."""
+        text = self.value.get("label", "") if isinstance(self.value, Mapping) else self.value
+        return len(text) if isinstance(text, str) else 0
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """One item of a repeated part, or the whole of a part that does not repeat (index None)."""
+
+    index: int | None
+    number: int
+    fields: tuple[FieldView, ...]
+    is_first: bool
+    is_last: bool
+
+
+@dataclass(frozen=True)
+class Composer:
+    """A campaign in the composer, opened at one step."""
+
+    campaign: Campaign
+    current: str
+
+    @cached_property
+    def spec(self) -> engine.TemplateSpec:
+        return self.campaign.template_version.engine_spec()
+
+    @cached_property
+    def content_steps(self) -> tuple[engine.Step, ...]:
+        return engine.steps(self.spec)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        return findings(self.campaign)
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        return (*(step.key for step in self.content_steps), AUDIENCE, WHEN, CHECK)
+
+    @cached_property
+    def step(self) -> engine.Step | None:
+        """The step of contents that is open; None on audience, when and check."""
+        return next((step for step in self.content_steps if step.key == self.current), None)
+
+    @property
+    def links(self) -> list[StepLink]:
+        troubled = {finding.step for finding in self.findings}
+        return [
+            StepLink(
+                key,
+                number,
+                self.title(key),
+                self.url(key),
+                key == self.current,
+                key in troubled and key != CHECK,
+            )
+            for number, key in enumerate(self.order, 1)
+        ]
+
+    def title(self, key: str) -> str:
+        fixed = {
+            "envelope": _("Subject line"),
+            AUDIENCE: _("Audience"),
+            WHEN: _("When"),
+            CHECK: _("Check and confirm"),
+        }
+        return fixed.get(key) or next(step.title for step in self.content_steps if step.key == key)
+
+    def url(self, key: str) -> str:
+        return reverse("campaigns:compose", args=[self.campaign.pk, key])
+
+    @property
+    def number(self) -> int:
+        return self.order.index(self.current) + 1
+
+    @property
+    def next_url(self) -> str:
+        return self.url(self.order[min(self.number, len(self.order) - 1)])
+
+    @property
+    def back_url(self) -> str | None:
+        return self.url(self.order[self.number - 2]) if self.number > 1 else None
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the optional part of this step is switched on."""
+        held = stored(self.campaign.values, f"{self.current}.shown")
+        return held if isinstance(held, bool) else self.spec.places[self.current].shown
+
+    @property
+    def shown_revision(self) -> int:
+        return int(self.campaign.revisions.get(f"{self.current}.shown", 0))
+
+    @cached_property
+    def items(self) -> tuple[ItemView, ...]:
+        if self.step is None:
+            return ()
+        if self.step.repeat is None:
+            return (
+                ItemView(
+                    None,
+                    1,
+                    tuple(self._field(each.path, each.field) for each in self.step.fields),
+                    True,
+                    True,
+                ),
+            )
+        count = len(self.campaign.values.get(self.step.key) or [])
+        return tuple(self._item(self.step, index, count) for index in range(count))
+
+    def _item(self, step: engine.Step, index: int, count: int) -> ItemView:
+        fields = tuple(self._field(each.at(index), each.field) for each in step.fields)
+        return ItemView(index, index + 1, fields, index == 0, index == count - 1)
+
+    def _field(self, path: str, field: FieldSpec) -> FieldView:
+        problems = tuple(finding.message for finding in self.findings if finding.place == path)
+        value = stored(self.campaign.values, path)
+        return FieldView(path, field, value, int(self.campaign.revisions.get(path, 0)), problems)
+
+    @property
+    def can_add(self) -> bool:
+        return bool(self.step and self.step.repeat and len(self.items) < self.step.repeat.max)
+
+    @property
+    def can_remove(self) -> bool:
+        return bool(self.step and self.step.repeat and len(self.items) > self.step.repeat.min)
+
+    @property
+    def locked_parts(self) -> list[str]:
+        """What the brand has fixed, by name, so that nobody searches for a way to change it."""
+        asked = {step.key for step in self.content_steps}
+        return [
+            placement.title or self.spec.modules[placement.module].name
+            for placement in self.spec.placements
+            if placement.key not in asked
+        ]
