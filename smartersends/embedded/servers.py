@@ -14,12 +14,12 @@ from smartersends.embedded.lease import Lease
 from smartersends.embedded.postgres import Postgres
 from smartersends.embedded.valkey import Valkey
 
-_ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def data_folder() -> Path:
     """Where everything is kept that the project writes: SMARTERSENDS_DATA, or `.data` beside manage.py."""
-    return Path(os.environ.get("SMARTERSENDS_DATA") or _ROOT / ".data").resolve()
+    return Path(os.environ.get("SMARTERSENDS_DATA") or ROOT / ".data").resolve()
 
 
 @dataclass
@@ -108,8 +108,8 @@ class _Share:
 def _start_keeper(data: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 - ourselves
         [sys.executable, "-m", "smartersends.embedded.keeper", str(data)],
-        cwd=_ROOT,
-        env={**os.environ, "PYTHONPATH": str(_ROOT)},
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
