@@ -69,7 +69,7 @@ class Supervisor:
 
     def _is_member(self, process: psutil.Process) -> bool:
         try:
-            marked = process.environ().get("FAMILY_OF") == self.marker.removeprefix("FAMILY_OF=")
+            marked: bool = process.environ().get("FAMILY_OF") == self.marker.removeprefix("FAMILY_OF=")
         except (psutil.AccessDenied, psutil.NoSuchProcess, psutil.ZombieProcess):
             return False
         return marked and process.pid != self.process.pid

@@ -14,7 +14,7 @@ import psycopg
 import pytest
 import redis
 
-from smartersends.embedded import ServersError, ensure_servers, folders, in_use
+from smartersends.embedded import ServersError, ensure_servers, in_use
 
 ROOT = Path(__file__).resolve().parents[2]
 HOLD = """
@@ -197,7 +197,7 @@ def test_a_data_folder_too_deep_for_a_socket_works_too(tmp_path):
 
 
 def test_a_full_disk_is_named_before_anything_is_written(tmp_path, monkeypatch):
-    monkeypatch.setattr(folders.shutil, "disk_usage", lambda _: type("Usage", (), {"free": 5 * 1024**2}))
+    monkeypatch.setattr("shutil.disk_usage", lambda _: type("Usage", (), {"free": 5 * 1024**2}))
 
     with pytest.raises(ServersError, match=r"Only 5 MB are free"):
         ensure_servers(tmp_path)
