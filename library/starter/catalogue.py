@@ -66,7 +66,9 @@ class StarterImage(_Row):
 
 
 def brands() -> dict[str, StarterBrand]:
-    return {slug: StarterBrand.model_validate({"slug": slug, **row}) for slug, row in _toml("brands.toml").items()}
+    return {
+        slug: StarterBrand.model_validate({"slug": slug, **row}) for slug, row in _toml("brands.toml").items()
+    }
 
 
 def images(brand: str) -> tuple[StarterImage, ...]:

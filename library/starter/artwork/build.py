@@ -18,10 +18,19 @@ from . import bluebird, brightwater, marks, shared
 
 HERE = Path(__file__).parent
 IMAGES = HERE.parent / "images"
+#: Side of a favicon, and height of a logo as drawn.
+SQUARE = 160
 PICTURES = {**bluebird.PICTURES, **brightwater.PICTURES, **shared.PICTURES}
 FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run", "--hide-scrollbars", "--default-background-color=00000000",
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--hide-scrollbars",
+    "--default-background-color=00000000",
 )
 
 
@@ -32,7 +41,7 @@ def main(names: list[str]) -> None:
         source = HERE / f"{name}.svg"
         source.write_text(draw() + "\n", encoding="utf-8")
         size = save_picture(source) if name in PICTURES else save_mark(source)
-        print(f"{name}: {size / 1024:.0f} KB")
+        sys.stdout.write(f"{name}: {size / 1024:.0f} KB\n")
 
 
 def save_picture(source: Path) -> int:
@@ -45,9 +54,9 @@ def save_picture(source: Path) -> int:
 
 def save_mark(source: Path) -> int:
     """Twice the shown size, transparent: logos 480 x 120, favicons 160 x 160."""
-    width = 160 if "favicon" in source.stem else 640
+    width = SQUARE if "favicon" in source.stem else 640
     painted = paint(source, width, 160, scale=2)
-    shown = (160, 160) if width == 160 else (480, 120)
+    shown = (160, 160) if width == SQUARE else (480, 120)
     target = IMAGES / f"{source.stem}.png"
     painted.resize(shown, Image.Resampling.LANCZOS).save(target, optimize=True)
     return target.stat().st_size
@@ -59,11 +68,22 @@ def paint(source: Path, width: int, height: int, *, scale: int) -> Image.Image:
         raise SystemExit("Pictures are painted by Chromium: install it, or name it in the variable CHROMIUM.")
     with tempfile.TemporaryDirectory() as folder:
         page, shot = Path(folder, "page.html"), Path(folder, "shot.png")
-        page.write_text(f'<body style="margin:0">{source.read_text(encoding="utf-8")}</body>', encoding="utf-8")
-        subprocess.run(
-            [chromium, *FLAGS, f"--user-data-dir={folder}/profile", f"--window-size={width},{height}",
-             f"--force-device-scale-factor={scale}", f"--screenshot={shot}", page.as_uri()],
-            check=True, capture_output=True, timeout=120,
+        page.write_text(
+            f'<body style="margin:0">{source.read_text(encoding="utf-8")}</body>', encoding="utf-8"
+        )
+        subprocess.run(  # noqa: S603 - our own browser, our own page
+            [
+                chromium,
+                *FLAGS,
+                f"--user-data-dir={folder}/profile",
+                f"--window-size={width},{height}",
+                f"--force-device-scale-factor={scale}",
+                f"--screenshot={shot}",
+                page.as_uri(),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=120,
         )
         return Image.open(shot).convert("RGBA").copy()
 
