@@ -26,8 +26,10 @@ class OpsMiddleware:
         if not request.path.startswith("/admin/"):
             return self.get_response(request)
         user = request.user
-        is_ops = isinstance(user, User) and user.is_ops
-        response = self._across(request, user) if is_ops else self.get_response(request)
+        if isinstance(user, User) and user.is_ops:
+            response = self._across(request, user)
+        else:
+            response = self.get_response(request)
         response.headers["Content-Security-Policy"] = ADMIN_CSP
         return response
 
