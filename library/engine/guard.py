@@ -29,7 +29,8 @@ MAX_FRAGMENT = 500_000
 _MARKS = re.compile(f"[{MARKS}]+")
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*["'][^"']*$""")
 _TAG = re.compile(r"<(/?)[A-Za-z][^>]*?(/?)>")
-_RAW_TEXT = re.compile(r"<(mj-style|style|script|mj-attributes|mj-font)\b[^>]*>.*?</\1\s*>", re.DOTALL)
+_RAW_TAGS = ("<mj-style", "<style", "<script")
+_RAW_TEXT = re.compile(r"<(mj-style|style|script)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _VOID = re.compile(r"<(?:br|hr|img|col|wbr)\b[^>]*>")
 _ENTITIES = ("&#123;", "&#125;")
 _TEXTS = frozenset(FIELD_OPEN + HELD_OPEN)
@@ -40,14 +41,19 @@ def guard_mjml(fragment: str, module: str) -> str:
     """The fragment with its borders parted; RenderError where typed text does not stand as text."""
     _require_modest(fragment, module)
     _require_outside_raw_text(fragment, module)
-    for run in _MARKS.finditer(fragment):
+    runs = list(_MARKS.finditer(fragment))
+    for run in runs:
         if _TEXTS.intersection(run[0]):
             _require_readable(fragment, run.start(), module)
-    return guard_text(fragment, module)
+    return _guarded(fragment, runs, module)
 
 
 def guard_text(text: str, module: str) -> str:
     """The text with its borders parted; RenderError where a typed text stands inside a Liquid tag."""
+    return _guarded(text, list(_MARKS.finditer(text)), module)
+
+
+def _guarded(text: str, runs: list[re.Match[str]], module: str) -> str:
     for tag in _liquid_tags(text):
         if _MARKS.search(tag):
             raise RenderError(
@@ -55,18 +61,18 @@ def guard_text(text: str, module: str) -> str:
                 module=module,
                 fix="Move it outside {{ }} and {% %}.",
             )
-    return part_borders(text)
-
-
-def part_borders(text: str) -> str:
-    """No Liquid tag comes to be where a typed text touches its neighbours."""
-    return _MARKS.sub(_part, text)
+    return _MARKS.sub(_part, text) if any(_at_border(run) for run in runs) else text
 
 
 def _part(run: re.Match[str]) -> str:
-    if not (_brace_before(run.string, run.start()) and _brace_after(run.string, run.end())):
+    """No Liquid tag comes to be where a typed text touches its neighbours."""
+    if not _at_border(run):
         return run[0]
     return WORD_JOINER + run[0] if run[0][0] in _CLOSES else run[0] + WORD_JOINER
+
+
+def _at_border(run: re.Match[str]) -> bool:
+    return _brace_before(run.string, run.start()) and _brace_after(run.string, run.end())
 
 
 def _brace_before(text: str, at: int) -> bool:
@@ -92,6 +98,9 @@ def _require_readable(fragment: str, at: int, module: str) -> None:
 
 
 def _require_outside_raw_text(fragment: str, module: str) -> None:
+    lowered = fragment.lower()
+    if not any(tag in lowered for tag in _RAW_TAGS):
+        return
     for element in _RAW_TEXT.finditer(fragment):
         if _MARKS.search(element[0]):
             raise RenderError(

@@ -101,24 +101,25 @@ def marked(content: str, opening: str, closing: str) -> Markup:
 
 
 def in_ascii_where_needed(mjml: str) -> str:
-    """With references for the characters that mrml would write as Rust escapes (\\u{2060}) into an attribute."""
+    """With references for our marks, and for what mrml would write as a Rust escape (\\u{2060}) into an attribute."""
     return _UNPRINTED.sub(lambda found: f"&#{ord(found[0])};", mjml)
 
 
-def marks_from_references(html: str) -> str:
-    """Back from `in_ascii_where_needed`; no typed text can hold such a reference, its ampersand being one itself."""
-    for mark in MARKS:
-        html = html.replace(f"&#{ord(mark)};", mark)
-    return html
-
-
 def without_marks(text: str) -> str:
-    for mark in MARKS:
-        text = text.replace(mark, "")
-    return text
+    """A plain text without any mark."""
+    return _MARKS.sub("", text)
 
 
-def with_field_marks(text: str) -> str:
-    """Only the marks of what local people typed, links shown by the same pair."""
-    text = text.replace(HELD_OPEN, "").replace(HELD_CLOSE, "")
-    return text.replace(LINK_OPEN, FIELD_OPEN).replace(LINK_CLOSE, FIELD_CLOSE)
+def html_without_marks(html: str) -> str:
+    """Compiled HTML, whose marks are references; no typed text can hold one, its ampersand being a reference too."""
+    return _REFERENCES.sub("", html)
+
+
+def html_with_field_marks(html: str) -> str:
+    """Compiled HTML with the marks of what local people typed, links shown by the same pair, and no others."""
+    return _REFERENCES.sub(lambda found: _SHOWN.get(chr(int(found[0][2:-1])), ""), html)
+
+
+_MARKS = re.compile(f"[{MARKS}]")
+_REFERENCES = re.compile("|".join(f"&#{ord(mark)};" for mark in MARKS))
+_SHOWN = {FIELD_OPEN: FIELD_OPEN, FIELD_CLOSE: FIELD_CLOSE, LINK_OPEN: FIELD_OPEN, LINK_CLOSE: FIELD_CLOSE}

@@ -15,9 +15,10 @@ from library.engine.inert import (
     HELD_CLOSE,
     HELD_OPEN,
     html_text,
+    html_with_field_marks,
+    html_without_marks,
     one_line,
     part_pairs,
-    with_field_marks,
     without_marks,
 )
 from library.engine.inert import (
@@ -69,7 +70,7 @@ def render(spec: TemplateSpec, values: Values, context: RenderContext, *, marked
         preheader=_escaped(slots["preheader"], envelope["preheader"]),
     )
     return Email(
-        html=with_field_marks(html) if marked else without_marks(html),
+        html=html_with_field_marks(html) if marked else html_without_marks(html),
         text=_text(blocks, context),
         subject=_line(envelope["subject"]),
         preheader=_line(envelope["preheader"]),

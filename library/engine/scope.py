@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, make_dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from markupsafe import Markup
@@ -18,6 +18,7 @@ from library.engine.fields import (
     ImageField,
     ImageValue,
     RichTextField,
+    TextField,
     Typed,
 )
 from library.engine.inert import (
@@ -27,13 +28,14 @@ from library.engine.inert import (
     HELD_OPEN,
     LINK_CLOSE,
     LINK_OPEN,
+    MAX_TEXT,
     as_markup,
     html_text,
     marked,
     one_line,
     part_pairs,
 )
-from library.engine.links import BadLink, safe_link
+from library.engine.links import MAX_LINK, BadLink, safe_link
 from library.engine.template import Slot
 from library.engine.values import Item
 
@@ -73,7 +75,7 @@ class Scope:
         fields = {key: self._field(slot, item[key]) for key, slot in slots.items()}
         return {**fields, **self.surroundings}
 
-    @property
+    @cached_property
     def surroundings(self) -> dict[str, Named]:
         return {
             "theme": surrounding(self.context.theme, html=self.html),
@@ -88,53 +90,72 @@ class Scope:
         if isinstance(value, ButtonValue) and isinstance(field, ButtonField):
             return self._button(field, value, is_open=slot.open)
         if isinstance(field, RichTextField) and isinstance(value, str):
-            return self._marked(self._rich(field, value), is_open=slot.open)
-        if field.type == "text" and isinstance(value, str):
+            return self._rich(field, value, is_open=slot.open)
+        if isinstance(field, TextField) and isinstance(value, str):
             return self._words(value, is_open=slot.open)
         return value
 
     def _words(self, text: str, *, is_open: bool) -> Markup:
-        return self._marked(_inert(one_line(text), html=self.html), is_open=is_open)
+        return _words(text[:MAX_TEXT], html=self.html, is_open=is_open)
 
-    def _marked(self, content: str, *, is_open: bool) -> Markup:
-        return marked(content, *((FIELD_OPEN, FIELD_CLOSE) if is_open else (HELD_OPEN, HELD_CLOSE)))
+    def _link(self, link: str, domains: tuple[str, ...], *, is_open: bool) -> Markup:
+        return _link(link[: MAX_LINK + 1], domains, html=self.html, is_open=is_open)
 
-    def _link(self, link: str, *, is_open: bool) -> Markup:
-        shown = _inert(link, html=self.html)
-        return marked(shown, LINK_OPEN, LINK_CLOSE) if is_open else as_markup(shown)
-
-    def _rich(self, field: RichTextField, source: str) -> str:
-        blocks = rich.read(source, field.marks, field.allowed_domains)
-        if not self.html:
-            return rich.as_text(blocks)
-        return rich.as_html(
-            blocks, link_colour=self.context.theme.link, direction=self.context.profile.direction
-        )
+    def _rich(self, field: RichTextField, source: str, *, is_open: bool) -> Markup:
+        blocks = rich.read(source[: rich.MAX_SOURCE], field.marks, field.allowed_domains)
+        look = (self.context.theme.link, self.context.profile.direction) if self.html else None
+        return _rich(blocks, look, is_open=is_open)
 
     def _button(self, field: ButtonField, value: ButtonValue, *, is_open: bool) -> _Button | None:
-        label, link = one_line(value.label), fit_link(value.url, field.allowed_domains)
-        if not label or not link:
-            return None
-        return _Button(self._words(label, is_open=is_open), self._link(link, is_open=is_open))
+        label = self._words(value.label, is_open=is_open)
+        link = self._link(value.url, field.allowed_domains, is_open=is_open)
+        return _Button(label, link) if label and link else None
 
     def _picture(self, field: ImageField, value: ImageValue, *, is_open: bool) -> _Picture | None:
         known = self.context.images.get(value.src)
-        link = known.url if known else fit_link(value.src, field.allowed_domains)
+        if known:
+            link = _marked_link(known.url, html=self.html, is_open=is_open)
+        else:
+            link = self._link(value.src, field.allowed_domains, is_open=is_open)
         if not link:
             return None
         alt = "" if value.decorative else value.alt or (known.alt if known else "")
-        width = field.display_width
-        return _Picture(
-            self._link(link, is_open=is_open), self._words(alt, is_open=is_open), width, _height(field, known)
-        )
+        return _Picture(link, self._words(alt, is_open=is_open), field.display_width, _height(field, known))
 
 
-def fit_link(link: str, domains: tuple[str, ...]) -> str:
-    """The link, or nothing where it may not stand in a mail."""
+# While somebody types, all fields but one are as they were a moment ago: what was made of them is kept.
+
+
+@lru_cache(maxsize=2048)
+def _words(text: str, *, html: bool, is_open: bool) -> Markup:
+    return _marked(_inert(one_line(text), html=html), is_open=is_open)
+
+
+@lru_cache(maxsize=2048)
+def _link(link: str, domains: tuple[str, ...], *, html: bool, is_open: bool) -> Markup:
+    """Nothing where the link may not stand in a mail."""
     try:
-        return safe_link(link, domains)
+        return _marked_link(safe_link(link, domains), html=html, is_open=is_open)
     except BadLink:
-        return ""
+        return as_markup("")
+
+
+@lru_cache(maxsize=256)
+def _rich(
+    blocks: tuple[rich.Block, ...], look: tuple[str, rich.Direction] | None, *, is_open: bool
+) -> Markup:
+    """HTML in a look (link colour, direction), or plain text without one."""
+    text = rich.as_html(blocks, link_colour=look[0], direction=look[1]) if look else rich.as_text(blocks)
+    return _marked(text, is_open=is_open)
+
+
+def _marked(content: str, *, is_open: bool) -> Markup:
+    return marked(content, *((FIELD_OPEN, FIELD_CLOSE) if is_open else (HELD_OPEN, HELD_CLOSE)))
+
+
+def _marked_link(link: str, *, html: bool, is_open: bool) -> Markup:
+    shown = _inert(link, html=html)
+    return marked(shown, LINK_OPEN, LINK_CLOSE) if is_open else as_markup(shown)
 
 
 def _height(field: FieldSpec, known: Image | None) -> int | None:
