@@ -43,11 +43,11 @@ except Ended as ended:
 
 class Supervisor:
     def __init__(self, logs: Path, *arguments: str) -> None:
-        self.marker = f"FAMILY_OF={logs}"
+        self.mark = str(logs)
         self.process = subprocess.Popen(
             [sys.executable, "-c", SUPERVISOR, str(logs), *arguments],
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "FAMILY_OF": str(logs)},
+            env={**os.environ, "PYTHONPATH": str(ROOT), "FAMILY_OF": self.mark},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -69,7 +69,7 @@ class Supervisor:
 
     def _is_member(self, process: psutil.Process) -> bool:
         try:
-            marked: bool = process.environ().get("FAMILY_OF") == self.marker.removeprefix("FAMILY_OF=")
+            marked: bool = process.environ().get("FAMILY_OF") == self.mark
         except (psutil.AccessDenied, psutil.NoSuchProcess, psutil.ZombieProcess):
             return False
         return marked and process.pid != self.process.pid
