@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from django.contrib import admin
+
+from accounts.models import OpsAccess, Role, User
+from branding.ops import EditOnlyAdmin, ReadOnlyAdmin
+
+
+@admin.register(User)
+class UserAdmin(EditOnlyAdmin):
+    """People; passwords are set by their owners, never here."""
+
+    list_display = ["email", "name", "brand", "is_active", "is_staff", "last_login"]
+    list_filter = ["brand", "is_active", "is_staff"]
+    list_select_related = ["brand"]
+    search_fields = ["email", "name"]
+    fields = ["brand", "email", "name", "is_active", "is_staff", "is_superuser", "last_login", "date_joined"]
+    readonly_fields = ["brand", "last_login", "date_joined"]
+
+
+@admin.register(Role)
+class RoleAdmin(EditOnlyAdmin):
+    list_display = ["name", "brand", "permissions"]
+    list_filter = ["brand"]
+    list_select_related = ["brand"]
+    readonly_fields = ["brand"]
+
+
+@admin.register(OpsAccess)
+class OpsAccessAdmin(ReadOnlyAdmin):
+    list_display = ["at", "email", "method", "path"]
+    search_fields = ["email", "path"]
+    date_hierarchy = "at"
