@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from library.engine import check, check_template, defaults, render
@@ -64,6 +66,14 @@ def test_what_is_said_in_html_is_said_in_plain_text(slug, brand):
         for slot in slots.values():
             if slot.field.key == "headline" and slot.value:
                 assert str(slot.value) in mail.text
+
+
+@each_template
+def test_headings_start_with_one_h1_and_skip_no_level(slug, brand):
+    mail = render(catalogue.templates()[slug], {}, context(brand))
+    levels = [int(level) for level in re.findall(r"<h([1-6])", mail.html)]
+    assert levels[0] == 1
+    assert set(levels[1:]) == {2}
 
 
 def test_a_group_without_address_or_hours_leaves_no_gap():
