@@ -43,6 +43,11 @@ class Folders:
         digest = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:16]
         return Path("/tmp") / f"smartersends-{digest}"  # noqa: S108 - the same for every command, owner checked
 
+    def leave_sockets(self) -> None:
+        """Leave nothing in /tmp when the servers have stopped."""
+        if self.sockets.parent != self.data:
+            shutil.rmtree(self.sockets, ignore_errors=True)
+
     def open(self, path: Path) -> IO[bytes]:
         """Open an empty file that belongs to the account, so that root today hinders nobody tomorrow."""
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -21,6 +21,7 @@ def keep(data: Path) -> None:
     lease.wait_until_unused()
     Valkey(folders).stop()
     Postgres(folders).stop()
+    folders.leave_sockets()
     lease.drop()
 
 

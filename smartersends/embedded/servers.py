@@ -14,12 +14,12 @@ from smartersends.embedded.lease import Lease
 from smartersends.embedded.postgres import Postgres
 from smartersends.embedded.valkey import Valkey
 
-ROOT = Path(__file__).resolve().parents[2]
+_ROOT = Path(__file__).resolve().parents[2]
 
 
 def data_folder() -> Path:
     """Where everything is kept that the project writes: SMARTERSENDS_DATA, or `.data` beside manage.py."""
-    return Path(os.environ.get("SMARTERSENDS_DATA") or ROOT / ".data").resolve()
+    return Path(os.environ.get("SMARTERSENDS_DATA") or _ROOT / ".data").resolve()
 
 
 @dataclass
@@ -43,9 +43,9 @@ def ensure_servers(data: Path | None = None, *, durable: bool = True) -> Servers
     `data` is the data folder (else SMARTERSENDS_DATA, else `.data`); `durable=False` is for tests, whose
     data may be lost in a power cut. Raises ServersError with words for the person at the keyboard.
     """
-    if data is not None:
-        os.environ["SMARTERSENDS_DATA"] = str(data.resolve())
     own = {name for name in ("DATABASE_URL", "REDIS_URL") if not os.environ.get(name)}
+    if data is not None and (own or not os.environ.get("SMARTERSENDS_DATA")):
+        os.environ["SMARTERSENDS_DATA"] = str(data.resolve())
     share = _Share(data_folder(), own, durable=durable) if own else None
     return Servers(os.environ["DATABASE_URL"], os.environ["REDIS_URL"], share)
 
@@ -68,7 +68,7 @@ class _Share:
         self._owner = os.getpid()
         self._own = own
         self._keeper: subprocess.Popen[bytes] | None = None
-        folders = prepare(data)
+        self._folders = folders = prepare(data)
         self._servers: dict[str, Postgres | Valkey] = {
             "REDIS_URL": Valkey(folders),
             "DATABASE_URL": Postgres(folders, durable=durable),
@@ -99,6 +99,7 @@ class _Share:
         if last:
             for server in self._servers.values():
                 server.stop()
+            self._folders.leave_sockets()
         self._lease.drop()
         if last and self._keeper is not None:
             self._keeper.terminate()
@@ -108,8 +109,8 @@ class _Share:
 def _start_keeper(data: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 - ourselves
         [sys.executable, "-m", "smartersends.embedded.keeper", str(data)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=_ROOT,
+        env={**os.environ, "PYTHONPATH": str(_ROOT)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

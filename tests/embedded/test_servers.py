@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote
 
 import psycopg
 import pytest
@@ -136,6 +137,16 @@ def test_servers_that_the_environment_names_are_used_and_none_is_started(tmp_pat
     assert not (tmp_path / "data").exists()
 
 
+def test_a_data_folder_that_the_environment_names_stands_while_no_server_is_started(tmp_path, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://app@db.example/app")
+    monkeypatch.setenv("REDIS_URL", "redis://cache.example/0")
+    monkeypatch.setenv("SMARTERSENDS_DATA", str(tmp_path))
+
+    ensure_servers(tmp_path / "other")
+
+    assert os.environ["SMARTERSENDS_DATA"] == str(tmp_path)
+
+
 def test_only_the_server_that_is_not_named_is_started(tmp_path, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://app@db.example/app")
 
@@ -189,11 +200,15 @@ def test_a_note_of_a_crashed_server_does_not_hinder_the_next_start(data):
     command.end()
 
 
-def test_a_data_folder_too_deep_for_a_socket_works_too(tmp_path):
+def test_a_data_folder_too_deep_for_a_socket_works_too_and_leaves_no_other(tmp_path):
     deep = tmp_path / "a folder with blanks" / ("deep" * 30)
     command = Command(deep)
+    sockets = Path(unquote(command.database_url.partition("?host=")[2]))
     assert answers(command.database_url)
+    assert sockets.is_dir()
+
     command.end()
+    assert not sockets.exists()
 
 
 def test_a_full_disk_is_named_before_anything_is_written(tmp_path, monkeypatch):
