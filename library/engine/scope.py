@@ -119,7 +119,7 @@ class Scope:
             link = self._link(value.src, field.allowed_domains, is_open=is_open)
         if not link:
             return None
-        alt = "" if value.decorative else value.alt or (known.alt if known else "")
+        alt = "" if value.decorative else one_line(value.alt) or (known.alt if known else "")
         return _Picture(link, self._words(alt, is_open=is_open), field.display_width, _height(field, known))
 
 

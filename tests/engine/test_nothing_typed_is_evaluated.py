@@ -36,6 +36,13 @@ def test_no_liquid_tag_is_ever_made_of_it(typed: dict[str, Any]) -> None:
         assert not LIQUID.search(liquid_left(part))
 
 
+def test_each_typed_brace_is_a_reference_besides() -> None:
+    mail = render(SPEC, {"notes": [{"title": "a{b}c"}]}, CONTEXT)
+
+    assert "a&#123;b&#125;c" in mail.html
+    assert "a{b}c" in mail.text
+
+
 @given(any_values())
 def test_not_even_when_entities_are_decoded_first(typed: dict[str, Any]) -> None:
     assert not LIQUID.search(html.unescape(liquid_left(render(SPEC, typed, CONTEXT).html)))

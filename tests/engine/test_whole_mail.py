@@ -138,6 +138,7 @@ def test_a_picture_is_named_measured_and_never_stretched() -> None:
 
     assert 'alt="A cup"' in named
     assert 'height="auto" src="https://img.example.org/cup.jpg" width="300"' in named
+    assert 'alt="A cup"' in render(SPEC, values(picture={"src": "cup", "alt": " "}), CONTEXT).html
     assert 'alt=""' in render(SPEC, values(picture={"src": "cup", "decorative": True}), CONTEXT).html
 
 
