@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Any
@@ -48,12 +49,21 @@ def secret(name: str, *, file: Path) -> str:
     if value := os.environ.get(name):
         return value
     if not file.exists():
-        from django.core.management.utils import get_random_secret_key
-
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(get_random_secret_key())
+        _make_once(file)
     return file.read_text()
+
+
+def _make_once(file: Path) -> None:
+    """Two processes that start together must end up with the same secret, and never with half of one."""
+    from django.core.management.utils import get_random_secret_key
+
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f"{file.name}.{os.getpid()}")
+    draft.touch(mode=0o600)
+    draft.write_text(get_random_secret_key())
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, file)
+    draft.unlink()
 
 
 def database(name: str) -> dict[str, Any]:

@@ -118,7 +118,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
-        "KEY_PREFIX": "smartersends.apps.SmartersendsConfig",
+        "KEY_PREFIX": "smartersends",
         "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
     }
 }
@@ -128,14 +128,17 @@ MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+#: Files are collected, hashed and compressed (`manage.py collectstatic`); else they are served from where they lie.
+COLLECTED_STATIC = env.flag("COLLECTED_STATIC", default=HTTPS)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "smartersends.storage.HashedStaticStorage"
+        if COLLECTED_STATIC
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
 }
-# Without a collected manifest (tests, a first look) files are served from where they lie.
-if not (STATIC_ROOT / "staticfiles.json").exists():
-    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = not COLLECTED_STATIC
 
 # --- Sign-in --------------------------------------------------------------------------------------
 
@@ -273,5 +276,4 @@ LOGGING: dict[str, Any] = {
     },
 }
 
-FORMS_URLFIELD_ASSUME_HTTPS = True
 os.environ.setdefault("PGAPPNAME", "smartersends")

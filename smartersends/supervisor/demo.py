@@ -145,8 +145,8 @@ class _Demo:
         worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
         return [
             Service("web", [sys.executable, "-m", "granian", *web]),
-            Service("worker", [*celery, "worker", *worker]),
-            Service("beat", [*celery, "beat", "--loglevel", "INFO"]),
+            Service("worker", [*celery, "worker", *worker], restarts=True),
+            Service("beat", [*celery, "beat", "--loglevel", "INFO"], restarts=True),
         ]
 
     def _say(self, text: str) -> None:

@@ -19,13 +19,14 @@ from smartersends.embedded.errors import last_lines
 
 _TIE = Path(__file__).with_name("tied.py")
 _POLL_SECONDS = 0.05
+_LIVED_SECONDS = 5
 
 
-class Ended(Exception):  # noqa: N818 - an error is named for what happened
+class Ended(Exception):
     """A member ended that should not have, or failed at its task. The text is for the person at the keyboard."""
 
 
-class Interrupted(Exception):  # noqa: N818 - as above
+class Interrupted(Exception):
     """Somebody asked us to end: Ctrl-C, SIGTERM, or a closed terminal."""
 
 
@@ -36,6 +37,8 @@ class Service:
     name: str
     command: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
+    restarts: bool = False
+    """Started anew when it ends by itself, as an installation's process manager would; else the family ends."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,11 @@ class _Member:
     service: Service
     process: subprocess.Popen[bytes]
     log: Path
+    born: float = field(default_factory=time.monotonic)
+
+    def may_restart(self) -> bool:
+        """Whether it is of the kind that restarts, and lived long enough for that to be more than a loop."""
+        return self.service.restarts and time.monotonic() - self.born > _LIVED_SECONDS
 
     def complaint(self) -> str:
         code = self.process.returncode
@@ -121,9 +129,12 @@ class Family:
     def check(self, but: _Member | None = None) -> None:
         if self._asked_to_end:
             raise Interrupted
-        for member in self._members:
+        for place, member in enumerate(self._members):
             if member is not but and member.process.poll() is not None:
-                raise Ended(member.complaint())
+                if not member.may_restart():
+                    raise Ended(member.complaint())
+                member.kill_group()
+                self._members[place] = self._spawn(member.service)
 
     def _pause(self, but: _Member | None = None) -> None:
         self.check(but)
@@ -134,7 +145,7 @@ class Family:
 
     def _spawn(self, service: Service, printed: IO[bytes] | None = None) -> _Member:
         log = self.log(service.name)
-        with log.open("wb") as output:
+        with log.open("ab" if service.restarts else "wb") as output:
             process = subprocess.Popen(  # noqa: S603 - commands of our own making
                 [sys.executable, str(_TIE), str(os.getpid()), *service.command],
                 cwd=self._folder,
