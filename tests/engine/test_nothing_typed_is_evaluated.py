@@ -172,6 +172,17 @@ def test_a_module_s_text_part_cannot_put_it_into_liquid_either() -> None:
         render(spec, values(headline="' | append: ${email_address}"), CONTEXT)
 
 
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_no_quote_ends_an_attribute(quote: str) -> None:
+    source = f"<mj-section><mj-column><mj-text><b title={quote}[[ headline ]]{quote}>x</b></mj-text></mj-column></mj-section>"
+    module = SPEC.modules["story"].model_copy(update={"mjml": source})
+    spec = SPEC.model_copy(update={"modules": {**SPEC.modules, "story": module}})
+    page = Structure(render(spec, values(headline="\" onclick=\"a\" ' onclick='b'"), CONTEXT).html)
+
+    assert ("b", ("title",)) in page.tags
+    assert not [names for _, names in page.tags if "onclick" in names]
+
+
 def test_no_filter_undoes_the_escape() -> None:
     filters = ("upper", "lower", "title", "trim", "string", "replace('x', '<')", "reverse", "e", "capitalize")
     for name in filters:

@@ -182,6 +182,15 @@ def test_nothing_is_fetched_from_anywhere_but_pictures() -> None:
     assert "@import" not in MAIL.html
 
 
+def test_an_author_s_notes_and_fonts_stay_at_home() -> None:
+    note = "<!-- ask Ann --><mj-section><mj-column><mj-text font-family='Roboto, Arial'>x</mj-text></mj-column></mj-section>"
+    mail = render(with_note(note), {}, CONTEXT)
+
+    assert "Ann" not in mail.html
+    assert "googleapis" not in mail.html
+    assert "[if mso" in mail.html
+
+
 def test_a_context_can_be_without_pictures() -> None:
     bare = RenderContext(theme=CONTEXT.theme, identity=CONTEXT.identity, profile=CONTEXT.profile)
 
