@@ -1,0 +1,100 @@
+"""Gives a new brand its starter library: look, legal identity, pictures, modules and published templates."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from branding.models import Brand, LegalIdentity, Theme
+from branding.scope import current_brand_id
+from library.models import Image, Module, ModuleVersion, Template, TemplateVersion
+from library.starter import catalogue
+from library.starter.catalogue import StarterBrand, StarterImage
+
+
+@transaction.atomic
+def install_starter(brand_slug: str) -> int:
+    """Install what is missing or has changed at its source, inside the brand's scope. Returns how much that was.
+
+    A changed template becomes a new published version; look, identity and pictures that are there stay as they are.
+    """
+    brand, starter = Brand.objects.get(pk=current_brand_id()), catalogue.brands()[brand_slug]
+    pictures = {row.slug: row for row in catalogue.images(brand_slug)}
+    gallery = [row for row in pictures.values() if row.use == "picture"]
+    steps = [_look(brand, starter, pictures), _identity(starter), *(_picture(brand, row) for row in gallery)]
+    steps += [
+        _module(slug, spec.name, spec.description, _json(spec)) for slug, spec in catalogue.modules().items()
+    ]
+    steps += [
+        _template(slug, spec.name, _json(spec)) for slug, spec in catalogue.templates_of(brand_slug).items()
+    ]
+    return sum(steps)
+
+
+def _json(spec: Any) -> dict[str, Any]:
+    values: dict[str, Any] = spec.model_dump(mode="json")
+    return values
+
+
+def _look(brand: Brand, starter: StarterBrand, pictures: dict[str, StarterImage]) -> bool:
+    if Theme.objects.exists():
+        return False
+    values = starter.theme.model_dump(exclude={"logo_url"})
+    logo, favicon = (_kept(brand, "brand", pictures[slug]) for slug in (starter.logo, starter.favicon))
+    Theme.objects.create(**values, logo=logo, favicon=favicon)
+    return True
+
+
+def _identity(starter: StarterBrand) -> bool:
+    values = starter.identity.model_dump(exclude={"country_name"})
+    return bool(LegalIdentity.objects.get_or_create(defaults=values)[1])
+
+
+def _picture(brand: Brand, row: StarterImage) -> bool:
+    if Image.objects.filter(slug=row.slug).exists():
+        return False
+    Image.objects.create(
+        slug=row.slug,
+        alt=row.alt,
+        file=_kept(brand, "images", row),
+        width=row.width,
+        height=row.height,
+        weight=row.path.stat().st_size,
+    )
+    return True
+
+
+def _kept(brand: Brand, folder: str, row: StarterImage) -> str:
+    """The stored file's name, which carries a hash of its bytes: the same picture is stored once."""
+    content = row.path.read_bytes()
+    name = f"{brand.slug}/{folder}/{row.slug}-{hashlib.sha256(content).hexdigest()[:12]}{row.path.suffix}"
+    return name if default_storage.exists(name) else default_storage.save(name, ContentFile(content))
+
+
+def _module(slug: str, name: str, description: str, spec: dict[str, Any]) -> bool:
+    module, _new = Module.objects.get_or_create(
+        slug=slug, defaults={"name": name, "description": description}
+    )
+    latest = ModuleVersion.objects.filter(module=module).first()
+    if latest and latest.spec == spec:
+        return False
+    ModuleVersion.objects.create(module=module, number=latest.number + 1 if latest else 1, spec=spec)
+    return True
+
+
+def _template(slug: str, name: str, spec: dict[str, Any]) -> bool:
+    told = {"name": name, "description": spec["description"], "category": spec["category"]}
+    template, _new = Template.objects.get_or_create(slug=slug, defaults=told)
+    # Compared with the newest version in whatever state: a template that was retired by hand stays retired.
+    latest = TemplateVersion.objects.filter(template=template).first()
+    if latest and latest.spec == spec:
+        return False
+    version = TemplateVersion.objects.create(
+        template=template, number=latest.number + 1 if latest else 1, spec=spec
+    )
+    version.publish()
+    return True
