@@ -1,0 +1,101 @@
+"""Sixty days of campaigns, their numbers in the portal, and the same numbers in the sandbox."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from campaigns import services
+from campaigns.models import Campaign
+from delivery.models import Dispatch
+from groups.models import Group
+from insights.models import DayNumbers, Metrics, Numbers, Poll
+from library.models import TemplateVersion
+from smartersends.seed import curves, profiles, stable
+from smartersends.seed.brands import DemoBrand
+from smartersends.seed.plans import Plan, Story, plans
+from smartersends.seed.records import Book
+from workspace.models import Workspace
+
+#: Braze forgets a send after this; what is older is history that no poll changes any more.
+KEPT = timedelta(days=14)
+_SENT = (Story.SENT, Story.SENT_AFTER_APPROVAL, Story.SENT_AFTER_CHANGES)
+#: How many of a group's customers a chosen segment leaves, by and large.
+_IN_SEGMENT = (0.3, 0.6)
+
+
+def install(demo: DemoBrand, workspace: Workspace) -> list[tuple[Plan, Campaign]]:
+    """All campaigns of a brand that has none yet, with those that are still to be scheduled as drafts."""
+    if Campaign.objects.exists():
+        return []
+    now = timezone.now()
+    published = TemplateVersion.objects.filter(state=TemplateVersion.State.PUBLISHED).select_related(
+        "template"
+    )
+    book = Book(workspace, now, {version.template.slug: version for version in published})
+    made = [(plan, book.add(plan)) for plan in plans(demo, now)]
+    codes = tuple(Group.objects.locations().order_by("code").values_list("code", flat=True))
+    reach = profiles.counts(demo, codes)
+    for plan, campaign in made:
+        if plan.story in _SENT and campaign.dispatch is not None:
+            _count(demo, book, plan, campaign.dispatch, reach.get(plan.group.code, 0))
+    _polls(book)
+    book.write()
+    return made
+
+
+def _count(demo: DemoBrand, book: Book, plan: Plan, dispatch: Dispatch, customers: int) -> None:
+    """Numbers of one mailing as far as they would be in by now."""
+    dice = stable.dice(demo.slug, "numbers", plan.name)
+    reached = customers * (0.92 - dice.uniform(0, 0.04)) * (dice.uniform(*_IN_SEGMENT) if plan.segment else 1)
+    quality = plan.idea.appeal * stable.dice(demo.slug, "quality", plan.group.code).gauss(1, 0.17)
+    whole = curves.totals(int(reached), quality=quality, dice=dice)
+    days = curves.by_day(whole, plan.planned_at, book.now, dice)
+    fetched_at = min(plan.planned_at + KEPT, book.now - timedelta(minutes=dice.randint(3, 50)))
+    book.days += [
+        DayNumbers(dispatch=dispatch, day=day, fetched_at=fetched_at, **counts)
+        for day, counts in days.items()
+    ]
+    totals = {name: sum(counts[name] for counts in days.values()) for name in Metrics.NAMES}
+    book.numbers.append(Numbers(dispatch=dispatch, fetched_at=fetched_at, **totals))
+
+
+def _polls(book: Book) -> None:
+    """Recent send ids are asked for again within minutes; old ones never."""
+    for value, send_id in book.send_ids.items():
+        fetched_at = book.now - timedelta(minutes=stable.dice("poll", value).randint(3, 30))
+        book.polls.append(
+            Poll(send_id=send_id, fetched_at=fetched_at, due_at=book.now + timedelta(minutes=2))
+        )
+
+
+def sends(now: datetime) -> list[dict[str, Any]]:
+    """For the sandbox: what Braze would still know of the past, number for number as the portal has it."""
+    recent = DayNumbers.objects.filter(dispatch__planned_at__gt=now - KEPT, dispatch__send_id__isnull=False)
+    found: dict[int, dict[str, Any]] = {}
+    for day in recent.select_related("dispatch__send_id").order_by("dispatch_id", "day"):
+        send = found.setdefault(day.dispatch_id, _send(day.dispatch))
+        send["days"].append(
+            {"time": day.day.isoformat(), **{name: getattr(day, name) for name in Metrics.NAMES}}
+        )
+    return list(found.values())
+
+
+def _send(dispatch: Dispatch) -> dict[str, Any]:
+    send_id = dispatch.send_id
+    return {
+        "campaign_id": send_id.campaign_id if send_id else "",
+        "send_id": send_id.value if send_id else "",
+        "variation_id": dispatch.variation_id,
+        "days": [],
+    }
+
+
+def schedule(made: list[tuple[Plan, Campaign]]) -> int:
+    """Really promise what is planned, so that the worker hands it to the sandbox."""
+    waiting = [(plan, campaign) for plan, campaign in made if plan.story == Story.SCHEDULED]
+    for plan, campaign in waiting:
+        services.schedule(campaign, by=plan.author)
+    return len(waiting)

@@ -1,0 +1,81 @@
+"""People in every role, and ops."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+
+from accounts.models import Role, User
+from accounts.permissions import BUILT_IN_ROLES
+from branding.scope import across_brands, current_brand_id
+from groups.importing.regions import country_code
+from groups.models import Group, Membership
+from smartersends.seed import stable
+
+#: For everybody in the demo; seed_demo refuses to make such people where the portal is reached over TLS.
+PASSWORD = "otters-like-espresso"  # noqa: S105 - printed by demo_links, and good for the demo only
+OPS_EMAIL = "admin@smartersends.example"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of people.toml; `tip` says what to try as them."""
+
+    name: str
+    email: str
+    role: str
+    at: tuple[str, ...]
+    tip: str
+
+
+def people_of(brand_slug: str) -> list[Person]:
+    rows = stable.data("people.toml")[brand_slug]
+    return [Person(row["name"], row["email"], row["role"], tuple(row["at"]), row["try"]) for row in rows]
+
+
+def install(brand_slug: str) -> int:
+    """Roles, people and memberships, unless the brand has people already. Returns how many were made."""
+    roles = {key: _role(key, name, held) for key, name, held in BUILT_IN_ROLES}
+    if User.objects.exists():
+        return 0
+    people, password = people_of(brand_slug), make_password(PASSWORD)
+    locations = list(Group.objects.locations().order_by("code"))
+    for number, person in enumerate(people):
+        user = User.objects.create(
+            brand_id=current_brand_id(), email=person.email, name=person.name, password=password
+        )
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        nodes = {_node(place, locations, number * 5 + turn) for turn, place in enumerate(person.at)}
+        for node in sorted(nodes, key=lambda group: group.pk):
+            Membership.objects.create(person=user, group=node, role=roles[person.role])
+    return len(people)
+
+
+def _role(key: str, name: str, held: frozenset[str]) -> Role:
+    role: Role = Role.objects.get_or_create(key=key, defaults={"name": name, "permissions": sorted(held)})[0]
+    return role
+
+
+def _node(place: str, locations: list[Group], otherwise: int) -> Group:
+    """The named node; in a network without it another location, of its own for each person."""
+    kind, _, rest = place.partition(":")
+    if kind == "root":
+        return Group.objects.get(parent__isnull=True)
+    if kind == "country":
+        country = Group.objects.filter(code=country_code(rest)).first()
+        return country or Group.objects.get(parent__isnull=True)
+    city, _, number = rest.partition(":")
+    found = [group for group in locations if group.city == city]
+    index = int(number or 0)
+    return found[index] if index < len(found) else locations[otherwise % len(locations)]
+
+
+def install_ops() -> bool:
+    """The one account of ops, outside every brand."""
+    with across_brands("seed ops"):
+        if User.objects.filter(brand__isnull=True).exists():
+            return False
+    User.objects.create_superuser(OPS_EMAIL, PASSWORD, name="Ops")
+    return True
