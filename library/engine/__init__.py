@@ -21,7 +21,7 @@ from library.engine.mail import Email, render
 from library.engine.problems import Problem
 from library.engine.source import read_module, read_template
 from library.engine.steps import Step, StepField, steps
-from library.engine.template import Grant, ModuleSpec, Path, Placement, Repeat, TemplateSpec
+from library.engine.template import Grant, ModuleSpec, Placement, Repeat, TemplateSpec
 from library.engine.values import Values, add_item, defaults, move_item, remove_item, set_value
 
 __all__ = [
@@ -40,7 +40,6 @@ __all__ = [
     "LockedField",
     "ModuleSpec",
     "Option",
-    "Path",
     "Placement",
     "Problem",
     "Profile",
