@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from http import HTTPStatus
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from accounts.models import OpsAccess, User
+from branding.middleware import answer_within
 from branding.scope import across_brands
 
 #: Unfold's pages evaluate Alpine expressions and set inline styles; they are for ops only and stay on this origin.
@@ -40,14 +39,14 @@ class OpsMiddleware:
             method=request.method or "",
             path=request.get_full_path()[:500],
         )
-        with across_brands(f"admin {request.path}"):
-            response = self.get_response(request)
-            # Rendered inside, because a lazy page would query after the scope has closed.
-            if hasattr(response, "render") and not getattr(response, "is_rendered", True):
-                response = response.render()
-            if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-                transaction.set_rollback(True)
-            return response
+        return answer_within(across_brands(f"admin {request.path}"), lambda: self._rendered(request))
+
+    def _rendered(self, request: HttpRequest) -> HttpResponse:
+        """Rendered inside, because a lazy page would query after the scope has closed."""
+        response = self.get_response(request)
+        if hasattr(response, "render") and not getattr(response, "is_rendered", True):
+            response = response.render()
+        return response
 
 
 class PrivatePagesMiddleware:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from http import HTTPStatus
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -29,12 +29,30 @@ class BrandMiddleware:
         if brand is None:
             return render(request, "404_host.html", status=404)
         request.brand = brand  # type: ignore[attr-defined]
-        with brand_scope(brand.pk):
-            response = self.get_response(request)
-            # A view that failed has become a response by now; its half-done work must not be kept.
+        return answer_within(brand_scope(brand.pk), lambda: self.get_response(request))
+
+
+class _Failed(Exception):
+    """Carries the response of a failed view out of its transaction."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        self.response = response
+
+
+def answer_within(scope: AbstractContextManager[None], answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """The answer, given in a scope's transaction, of which nothing is kept when the answer is an error of ours.
+
+    A view that failed has become a response by now. It leaves as an exception again, since a scope that ends
+    without one still has to speak to the database, which a transaction marked for rollback refuses.
+    """
+    try:
+        with scope:
+            response = answer()
             if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-                transaction.set_rollback(True)
+                raise _Failed(response)
             return response
+    except _Failed as failed:
+        return failed.response
 
 
 def brand_of(host: str) -> Brand | None:
