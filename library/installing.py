@@ -10,7 +10,6 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from branding.models import Brand, LegalIdentity, Theme
-from branding.scope import current_brand_id
 from library.models import Image, Module, ModuleVersion, Template, TemplateVersion
 from library.starter import catalogue
 from library.starter.catalogue import StarterBrand, StarterImage
@@ -22,7 +21,7 @@ def install_starter(brand_slug: str) -> int:
 
     A changed template becomes a new published version; look, identity and pictures that are there stay as they are.
     """
-    brand, starter = Brand.objects.get(pk=current_brand_id()), catalogue.brands()[brand_slug]
+    brand, starter = Brand.objects.get(slug=brand_slug), catalogue.brands()[brand_slug]
     pictures = {row.slug: row for row in catalogue.images(brand_slug)}
     gallery = [row for row in pictures.values() if row.use == "picture"]
     steps = [_look(brand, starter, pictures), _identity(starter), *(_picture(brand, row) for row in gallery)]

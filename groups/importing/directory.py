@@ -19,7 +19,7 @@ NUMBER, NAME, STREET, CITY, STATE, COUNTRY, POSTCODE, PHONE, ZONE = COLUMNS = (
 )  # fmt: skip
 #: Columns whose text is kept, and the group's field that says how long it may be.
 _KEPT = {NUMBER: "code", NAME: "name", STREET: "street", CITY: "city", POSTCODE: "postcode", PHONE: "phone"}
-_LIMITS = {field: Group._meta.get_field(field).max_length or 0 for field in _KEPT.values()}
+_LIMITS = {name: int(vars(Group._meta.get_field(name))["max_length"]) for name in _KEPT.values()}
 _GZIP = b"\x1f\x8b"
 
 
@@ -106,9 +106,7 @@ class _Row:
         return None
 
     def _text(self, column: str, field: str) -> str:
-        return self._noted(
-            column, *cleaning.text(self.raw[column], Group._meta.get_field(field).max_length or 0)
-        )
+        return self._noted(column, *cleaning.text(self.raw[column], _LIMITS[field]))
 
     def _instead_of_name(self, city: str) -> str:
         return self._noted(NAME, city or self.code, "empty, called after its city or number")

@@ -55,7 +55,7 @@ def _usable(rows: Iterable[Location], known: Mapping[str, Group], report: Report
 
 def _parents(rows: list[Location], root: Group, known: dict[str, Group]) -> dict[str, Group]:
     """By location code the node it belongs under; countries and regions that are missing are made."""
-    regions = regions_of(rows)
+    regions = regions_of(rows, known)
     zones: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
         zones[row.country][row.time_zone] += bool(row.time_zone)
@@ -93,7 +93,8 @@ def _create(groups: Iterable[Group]) -> list[Group]:
     for group, pk in zip(rows, _ids(len(rows)), strict=True):
         group.pk = pk
         group.place()
-    return Group.objects.bulk_create(rows, batch_size=BATCH)
+    Group.objects.bulk_create(rows, batch_size=BATCH)
+    return rows
 
 
 def _ids(count: int) -> list[int]:

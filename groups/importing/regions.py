@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -39,15 +39,20 @@ def country_code(country: str) -> str:
     return f"country:{country}"
 
 
-def regions_of(locations: Iterable[Location]) -> dict[str, Region]:
-    """By location code: the state or province, or the city where a country has hardly any states."""
+def regions_of(locations: Iterable[Location], known: Collection[str] = ()) -> dict[str, Region]:
+    """By location code: the state or province, or the city where a country has hardly any states.
+
+    `known` are codes of nodes that exist: a country once divided by state stays so, whatever part of it comes next.
+    """
     rows = list(locations)
     states: dict[str, set[str]] = defaultdict(set)
     cities: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for row in rows:
         states[row.country].add(row.state)
         cities[row.country, row.state][row.city] += 1
-    return {row.code: _region(row, cities, by_city=len(states[row.country]) < FEW) for row in rows}
+    divided = {code.split(":")[1] for code in known if code.startswith("region:")}
+    by_city = {country for country, found in states.items() if len(found) < FEW and country not in divided}
+    return {row.code: _region(row, cities, by_city=row.country in by_city) for row in rows}
 
 
 def _region(row: Location, cities: Mapping[tuple[str, str], Counter[str]], *, by_city: bool) -> Region:

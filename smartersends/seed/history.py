@@ -15,13 +15,12 @@ from insights.models import DayNumbers, Metrics, Numbers, Poll
 from library.models import TemplateVersion
 from smartersends.seed import curves, profiles, stable
 from smartersends.seed.brands import DemoBrand
-from smartersends.seed.plans import Plan, Story, plans
+from smartersends.seed.plans import SENT, Plan, Story, plans
 from smartersends.seed.records import Book
 from workspace.models import Workspace
 
 #: Braze forgets a send after this; what is older is history that no poll changes any more.
 KEPT = timedelta(days=14)
-_SENT = (Story.SENT, Story.SENT_AFTER_APPROVAL, Story.SENT_AFTER_CHANGES)
 #: How many of a group's customers a chosen segment leaves, by and large.
 _IN_SEGMENT = (0.3, 0.6)
 
@@ -39,7 +38,7 @@ def install(demo: DemoBrand, workspace: Workspace) -> list[tuple[Plan, Campaign]
     codes = tuple(Group.objects.locations().order_by("code").values_list("code", flat=True))
     reach = profiles.counts(demo, codes)
     for plan, campaign in made:
-        if plan.story in _SENT and campaign.dispatch is not None:
+        if plan.story in SENT and campaign.dispatch is not None:
             _count(demo, book, plan, campaign.dispatch, reach.get(plan.group.code, 0))
     _polls(book)
     book.write()

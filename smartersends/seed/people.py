@@ -12,7 +12,8 @@ from accounts.permissions import BUILT_IN_ROLES
 from branding.scope import across_brands, current_brand_id
 from groups.importing.regions import country_code
 from groups.models import Group, Membership
-from smartersends.seed import stable
+from smartersends.seed import profiles, stable
+from smartersends.seed.brands import DemoBrand
 
 #: For everybody in the demo; seed_demo refuses to make such people where the portal is reached over TLS.
 PASSWORD = "otters-like-espresso"  # noqa: S105 - printed by demo_links, and good for the demo only
@@ -35,13 +36,13 @@ def people_of(brand_slug: str) -> list[Person]:
     return [Person(row["name"], row["email"], row["role"], tuple(row["at"]), row["try"]) for row in rows]
 
 
-def install(brand_slug: str) -> int:
+def install(demo: DemoBrand) -> int:
     """Roles, people and memberships, unless the brand has people already. Returns how many were made."""
     roles = {key: _role(key, name, held) for key, name, held in BUILT_IN_ROLES}
     if User.objects.exists():
         return 0
-    people, password = people_of(brand_slug), make_password(PASSWORD)
-    locations = list(Group.objects.locations().order_by("code"))
+    people, password = people_of(demo.slug), make_password(PASSWORD)
+    locations = _largest_first(demo)
     for number, person in enumerate(people):
         user = User.objects.create(
             brand_id=current_brand_id(), email=person.email, name=person.name, password=password
@@ -53,6 +54,13 @@ def install(brand_slug: str) -> int:
     return len(people)
 
 
+def _largest_first(demo: DemoBrand) -> list[Group]:
+    """People of the demo work where there is something to see."""
+    groups = list(Group.objects.locations().order_by("code"))
+    sizes = profiles.counts(demo, tuple(group.code for group in groups))
+    return sorted(groups, key=lambda group: -sizes.get(group.code, 0))
+
+
 def _role(key: str, name: str, held: frozenset[str]) -> Role:
     role: Role = Role.objects.get_or_create(key=key, defaults={"name": name, "permissions": sorted(held)})[0]
     return role
@@ -61,11 +69,9 @@ def _role(key: str, name: str, held: frozenset[str]) -> Role:
 def _node(place: str, locations: list[Group], otherwise: int) -> Group:
     """The named node; in a network without it another location, of its own for each person."""
     kind, _, rest = place.partition(":")
-    if kind == "root":
-        return Group.objects.get(parent__isnull=True)
-    if kind == "country":
-        country = Group.objects.filter(code=country_code(rest)).first()
-        return country or Group.objects.get(parent__isnull=True)
+    root: Group = Group.objects.get(parent__isnull=True)
+    if kind != "city":
+        return Group.objects.filter(code=country_code(rest)).first() or root
     city, _, number = rest.partition(":")
     found = [group for group in locations if group.city == city]
     index = int(number or 0)

@@ -14,7 +14,7 @@ from smartersends.seed.brands import DemoBrand
 
 #: In a network of tens of thousands only so many groups have customers, so that those have enough.
 GROUPS_WITH_CUSTOMERS = 1_000
-_SPREAD = 0.85
+_SPREAD = 1.0
 _DOMAINS = ("example.com", "example.net", "example.org")
 
 

@@ -17,7 +17,7 @@ from delivery.models import Attempt, Dispatch, SealedMessage, SendId
 from insights.models import DayNumbers, Numbers, Poll
 from library.models import TemplateVersion
 from smartersends.seed import stable, wording
-from smartersends.seed.plans import PAST, Plan, Story
+from smartersends.seed.plans import HANDED_IN, PAST, Plan, Story
 from workspace.models import Workspace
 
 Status = Campaign.Status
@@ -36,13 +36,6 @@ _STATUS = {
 }  # fmt: skip
 _STATE = {Story.REFUSED: State.REFUSED, Story.UNKNOWN: State.UNKNOWN, Story.CANCELLED: State.CANCELLED}
 _PROMISED = (*PAST, Story.UNKNOWN, Story.CANCELLED)
-_HANDED_IN = (
-    Story.SENT_AFTER_APPROVAL,
-    Story.SENT_AFTER_CHANGES,
-    Story.IN_REVIEW,
-    Story.APPROVED,
-    Story.RETURNED,
-)
 
 
 @dataclass
@@ -81,9 +74,9 @@ class Book:
             name=plan.name,
             values=wording.values(version, plan.idea, plan.group, plan.local),
             segment=plan.segment,
-            send_at=plan.planned_at if plan.story != Story.APPROVED else plan.created_at + timedelta(hours=5),
+            send_at=_passed(plan) if plan.story == Story.APPROVED else plan.planned_at,
             status=_STATUS.get(plan.story, Status.SENT),
-            submitted_by=plan.author if plan.story in _HANDED_IN and plan.story != Story.RETURNED else None,
+            submitted_by=plan.author if plan.story in HANDED_IN and plan.story != Story.RETURNED else None,
             created_by=plan.author,
             changed_by=plan.author,
             created_at=plan.created_at,
@@ -162,8 +155,8 @@ class Book:
     def _events(self, plan: Plan, campaign: Campaign) -> None:
         at, author = plan.created_at, plan.author
         self._event(campaign, at, author, "", Status.DRAFT, kind=Event.Kind.CREATED)
-        before, by = Status.DRAFT, author
-        if plan.story in _HANDED_IN:
+        before, by = str(Status.DRAFT), author
+        if plan.story in HANDED_IN:
             before, by = self._review(plan, campaign)
         if plan.story in _PROMISED:
             self._event(
@@ -233,21 +226,18 @@ class Book:
         Campaign.objects.bulk_update(self.campaigns, ["updated_at"])
 
 
+def _passed(plan: Plan) -> datetime:
+    """A time between handing in and approving: what was approved too late waits for a new one."""
+    at = plan.created_at + timedelta(hours=3)
+    return at.replace(minute=at.minute // 15 * 15, second=0)
+
+
 def _write(rows: Sequence[Any], stamp: str) -> None:
     if not rows:
         return
     true = {id(row): getattr(row, stamp) for row in rows} if stamp else {}
-    for row in rows:
-        _keep_references(row)
     type(rows[0]).objects.bulk_create(rows, batch_size=500)
     if stamp:
         for row in rows:
             setattr(row, stamp, true[id(row)])
         type(rows[0]).objects.bulk_update(rows, [stamp], batch_size=500)
-
-
-def _keep_references(row: models.Model) -> None:
-    """What was referred to before it had an id has one by now."""
-    for reference in row._meta.concrete_fields:
-        if reference.is_relation and reference.name != "brand" and reference.is_cached(row):
-            setattr(row, reference.name, getattr(row, reference.name))

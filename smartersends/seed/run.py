@@ -46,7 +46,7 @@ def _portal(demo: DemoBrand, file: Path | None, say: Say) -> Workspace:
     report = _network(demo, file)
     if report is not None:
         say(f"{demo.name}: {next(iter(report.summary()))}")
-    made = people.install(demo.slug)
+    made = people.install(demo)
     if made:
         say(f"{demo.name}: {made} people")
     return connection.install(demo)
