@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
@@ -28,7 +29,17 @@ class StepLink:
     title: str
     url: str
     is_current: bool
-    needs_attention: bool
+    is_done: bool
+    troubles: int
+
+
+@dataclass(frozen=True)
+class Jump:
+    """A finding with the place where it is put right; no address where nobody here can."""
+
+    message: str
+    title: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -43,7 +54,7 @@ class FieldView:
 
     @property
     def dom_id(self) -> str:
-        return "f-" + self.path.replace(".", "-")
+        return dom_id(self.path)
 
     @property
     def length(self) -> int:
@@ -69,6 +80,8 @@ class Composer:
 
     campaign: Campaign
     current: str
+    #: Revisions the page goes on to hold where a conflict is not settled yet.
+    unsettled: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def spec(self) -> engine.TemplateSpec:
@@ -91,20 +104,26 @@ class Composer:
         """The step of contents that is open; None on audience, when and check."""
         return next((step for step in self.content_steps if step.key == self.current), None)
 
-    @property
+    @cached_property
     def links(self) -> list[StepLink]:
-        troubled = {finding.step for finding in self.findings}
+        troubles = Counter(finding.step for finding in self.findings)
+        here = self.order.index(self.current) if self.current in self.order else 0
         return [
             StepLink(
-                key,
-                number,
-                self.title(key),
-                self.url(key),
-                key == self.current,
-                key in troubled and key != CHECK,
+                key, place + 1, self.title(key), self.url(key), place == here, place < here, troubles[key]
             )
-            for number, key in enumerate(self.order, 1)
+            for place, key in enumerate(self.order)
         ]
+
+    @property
+    def jumps(self) -> list[Jump]:
+        return [self._jump(finding) for finding in self.findings]
+
+    def _jump(self, finding: Finding) -> Jump:
+        if finding.step == CHECK or finding.step not in self.order:
+            return Jump(finding.message, "", "")
+        anchor = "#" + dom_id(finding.place) if "." in finding.place else ""
+        return Jump(finding.message, self.title(finding.step), self.url(finding.step) + anchor)
 
     def title(self, key: str) -> str:
         fixed = {
@@ -138,7 +157,7 @@ class Composer:
 
     @property
     def shown_revision(self) -> int:
-        return int(self.campaign.revisions.get(f"{self.current}.shown", 0))
+        return self._revision(f"{self.current}.shown")
 
     @cached_property
     def items(self) -> tuple[ItemView, ...]:
@@ -161,10 +180,13 @@ class Composer:
         fields = tuple(self._field(each.at(index), each.field) for each in step.fields)
         return ItemView(index, index + 1, fields, index == 0, index == count - 1)
 
-    def _field(self, path: str, field: FieldSpec) -> FieldView:
+    def _field(self, path: str, spec: FieldSpec) -> FieldView:
         problems = tuple(finding.message for finding in self.findings if finding.place == path)
         value = stored(self.campaign.values, path)
-        return FieldView(path, field, value, int(self.campaign.revisions.get(path, 0)), problems)
+        return FieldView(path, spec, value, self._revision(path), problems)
+
+    def _revision(self, path: str) -> int:
+        return self.unsettled.get(path, int(self.campaign.revisions.get(path, 0)))
 
     @property
     def can_add(self) -> bool:
@@ -183,3 +205,8 @@ class Composer:
             for placement in self.spec.placements
             if placement.key not in asked
         ]
+
+
+def dom_id(path: str) -> str:
+    """The id of a field's control, which a jump from the check page aims at."""
+    return "f-" + path.replace(".", "-")

@@ -56,6 +56,15 @@ class Campaign(BrandOwned):
         Status.SENT: set(),
     }
 
+    BADGES: ClassVar[dict[str, tuple[str, str]]] = {
+        Status.DRAFT: ("draft", "pencil"),
+        Status.IN_REVIEW: ("in_review", "eye"),
+        Status.APPROVED: ("approved", "shield"),
+        Status.SCHEDULED: ("scheduled", "clock"),
+        Status.SENT: ("sent", "check-circle"),
+        Status.NOT_SENT: ("refused", "x-circle"),
+    }
+
     group = models.ForeignKey("groups.Group", on_delete=models.PROTECT, related_name="campaigns")
     template_version = models.ForeignKey(
         "library.TemplateVersion", on_delete=models.PROTECT, related_name="campaigns"
@@ -150,6 +159,19 @@ class Campaign(BrandOwned):
     @property
     def planned_at(self) -> Any:
         return self.dispatch.planned_at if self.dispatch else self.send_at
+
+    @property
+    def badge(self) -> tuple[str, str, str]:
+        """How lists and pages mark where it stands: style, icon, word."""
+        if self.status == self.Status.SCHEDULED and self.dispatch is not None:
+            if self.dispatch.state == Dispatch.State.UNKNOWN:
+                return "unknown", "question", str(_("Needs a look"))
+            if self.dispatch.state == Dispatch.State.CANCELLING or self.dispatch.cancel_wanted:
+                return "draft", "ban", str(_("Being cancelled"))
+            if self.dispatch.state in Dispatch.BEFORE_BRAZE:
+                return "in_review", "clock", str(_("On its way to Braze"))
+        style, icon = self.BADGES[self.status]
+        return style, icon, self.get_status_display()
 
     # Moves
 

@@ -31,7 +31,7 @@ def differences(campaign: Campaign) -> list[Difference]:
         for path, label in _paths(step, campaign.values):
             before, after = stored(started, path), stored(campaign.values, path)
             if before != after:
-                found.append(Difference(label, _words(before), _words(after)))
+                found.append(Difference(label, as_words(before), as_words(after)))
     return found
 
 
@@ -48,7 +48,7 @@ def _paths(step: engine.Step, values: dict[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
-def _words(value: Any) -> str:
+def as_words(value: Any) -> str:
     if value is None:
         return "–"
     if isinstance(value, bool):

@@ -22,6 +22,7 @@ class Entry:
     what: str
     detail: str = ""
     tone: str = "plain"
+    initials: str = ""
 
 
 def timeline(campaign: Campaign) -> list[Entry]:
@@ -35,7 +36,8 @@ def timeline(campaign: Campaign) -> list[Entry]:
 
 def _of_event(event: Event) -> Entry:
     who = str(event.by) if event.by else _("SmarterSends")
-    return Entry(event.at, who, _deed(event), event.note, _TONES.get(event.after, "plain"))
+    initials = event.by.initials if event.by else ""
+    return Entry(event.at, who, _deed(event), event.note, _TONES.get(event.after, "plain"), initials)
 
 
 _TONES: dict[str, str] = {

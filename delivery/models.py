@@ -86,6 +86,7 @@ class Dispatch(BrandOwned):
         State.DONE: set(),
     }
     WAITING = (State.PENDING, State.CANCELLING)
+    BEFORE_BRAZE = (State.PENDING, State.CALLING)
 
     group = models.ForeignKey("groups.Group", on_delete=models.PROTECT, related_name="dispatches")
     label = models.CharField(max_length=200, help_text=_("What it is, for lists."))

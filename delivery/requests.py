@@ -25,13 +25,13 @@ def create(dispatch: Dispatch) -> CreateSchedule:
 
 
 def _email(sealed: Sealed) -> EmailMessage:
+    """The preheader stands in the HTML already; Braze's own field would show it twice."""
     return EmailMessage.model_validate(
         {
             "app_id": sealed.app_id,
             "from": sealed.from_,
             "reply_to": sealed.reply_to or None,
             "subject": sealed.subject,
-            "preheader": sealed.preheader or None,
             "body": sealed.html,
             "plaintext_body": sealed.text,
             "message_variation_id": sealed.variation_id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
@@ -122,18 +123,33 @@ class Group(BrandOwned):
 
     def chain(self) -> list[Group]:
         """This node and those above it, nearest first."""
-        ids = [int(part) for part in self.path.rstrip(".").split(".")[:-1]]
+        ids = self.ancestor_ids
         above = {node.pk: node for node in Group.objects.filter(pk__in=ids)} if ids else {}
         return [self, *(above[pk] for pk in reversed(ids) if pk in above)]
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
-        name = next((node.time_zone for node in self.chain() if node.time_zone), settings.TIME_ZONE)
-        return zoneinfo.ZoneInfo(name)
+        """The clock this group lives by. For a list of groups ask `with_zones` first."""
+        if self.__dict__.get("_zone") is None:
+            with_zones([self])
+        found: zoneinfo.ZoneInfo = self.__dict__["_zone"]
+        return found
+
+    @property
+    def ancestor_ids(self) -> list[int]:
+        """From the root down, without this node."""
+        return [int(part) for part in self.path.rstrip(".").split(".")[:-1]]
 
 
-class MembershipManager(BrandManager["Membership"]):
-    pass
+def with_zones(groups: Iterable[Group]) -> None:
+    """Give all of them their clock with one query, however many there are."""
+    waiting = [group for group in groups if group.__dict__.get("_zone") is None]
+    above = {pk for group in waiting if not group.time_zone for pk in group.ancestor_ids}
+    rows = Group.objects.filter(pk__in=above).exclude(time_zone="").values_list("pk", "time_zone")
+    known = dict(rows) if above else {}
+    for group in waiting:
+        nearest = next((known[pk] for pk in reversed(group.ancestor_ids) if pk in known), settings.TIME_ZONE)
+        group.__dict__["_zone"] = zoneinfo.ZoneInfo(group.time_zone or nearest)
 
 
 class Membership(BrandOwned):
@@ -143,7 +159,7 @@ class Membership(BrandOwned):
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="memberships")
     role = models.ForeignKey("accounts.Role", on_delete=models.PROTECT, related_name="memberships")
 
-    objects = MembershipManager()
+    objects = BrandManager["Membership"]()
 
     class Meta:
         constraints = [

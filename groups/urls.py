@@ -5,4 +5,7 @@ from django.urls import path
 from groups import views
 
 app_name = "groups"
-urlpatterns = [path("<int:pk>/", views.group, name="profile")]
+urlpatterns = [
+    path("", views.choose, name="choose"),
+    path("<int:pk>/", views.group, name="profile"),
+]

@@ -37,7 +37,8 @@ class Conflict:
     path: str
     mine: Any
     theirs: Any
-    revision: int
+    shown: int
+    """The revision the page held."""
 
 
 @transaction.atomic
@@ -75,7 +76,7 @@ def save(campaign: Campaign, changes: Iterable[Change], *, by: User) -> tuple[Ca
         now = locked.revisions.get(change.path, 0)
         if change.revision is not None and change.revision != now:
             theirs = stored(locked.values, change.path)
-            conflicts.append(Conflict(change.path, change.value, theirs, now))
+            conflicts.append(Conflict(change.path, change.value, theirs, change.revision))
             continue
         locked.values = engine.set_value(spec, locked.values, change.path, change.value)
         locked.revisions[change.path] = now + 1

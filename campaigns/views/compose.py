@@ -18,6 +18,7 @@ from campaigns.errors import CampaignError
 from campaigns.forms import AudienceForm, WhenForm
 from campaigns.inputs import changes
 from campaigns.models import Campaign
+from campaigns.review import as_words
 from campaigns.views.fetching import allowed
 from groups.access import access_of
 from groups.http import PortalRequest, requires
@@ -37,7 +38,7 @@ def _draft(request: PortalRequest, pk: int) -> Campaign:
 def resume(request: PortalRequest, pk: int) -> HttpResponse:
     """To the first step that needs something, else to the first."""
     composer = Composer(_draft(request, pk), "")
-    troubled = next((link.url for link in composer.links if link.needs_attention), None)
+    troubled = next((link.url for link in composer.links if link.troubles), None)
     return redirect(troubled or composer.url(composer.order[0]))
 
 
@@ -65,23 +66,34 @@ def _save(request: PortalRequest, composer: Composer) -> HttpResponse:
         return HttpResponseBadRequest(str(error))
     except CampaignError as error:
         return _too_late(request, composer.campaign, error)
-    after = Composer(campaign, composer.current)
     if conflicts:
-        context = {"composer": after, "conflicts": _shown(after, conflicts)}
-        return render(
-            request,
-            "campaigns/compose/contents.html#conflict" if request.htmx else "campaigns/compose/conflict.html",
-            context,
-            status=409,
-        )
+        return _conflict(request, campaign, composer.current, conflicts)
+    after = Composer(campaign, composer.current)
     if request.htmx:
-        return render(request, "campaigns/compose/contents.html#saved", {"composer": after})
+        return render(request, "campaigns/compose/contents.html#saved", _shared(after))
     return redirect(after.back_url if "back" in request.POST and after.back_url else after.next_url)
 
 
-def _shown(composer: Composer, conflicts: list[services.Conflict]) -> list[dict[str, object]]:
-    labels = {field.path: field.field.label for item in composer.items for field in item.fields}
-    return [{"conflict": each, "label": labels.get(each.path, each.path)} for each in conflicts]
+def _conflict(
+    request: PortalRequest, campaign: Campaign, step: str, conflicts: list[services.Conflict]
+) -> HttpResponse:
+    """Both values, and the question which shall stay. What did not conflict is saved."""
+    after = Composer(campaign, step, {each.path: each.shown for each in conflicts})
+    labels = {field.path: field.field.label for item in after.items for field in item.fields}
+    shown = [
+        {
+            "path": each.path,
+            "label": labels.get(each.path, ""),
+            "mine": as_words(each.mine),
+            "theirs": as_words(each.theirs),
+        }
+        for each in conflicts
+    ]
+    template = (
+        "campaigns/compose/contents.html#conflict" if request.htmx else "campaigns/compose/contents.html"
+    )
+    context = {**_shared(after), "conflicts": shown, "editor": campaign.changed_by}
+    return render(request, template, context, status=409)
 
 
 @require_POST
@@ -197,13 +209,16 @@ def check_page(request: PortalRequest, campaign: Campaign, status: int = 200) ->
 def _page(
     request: PortalRequest, composer: Composer, name: str = "contents", status: int = 200, **context: object
 ) -> HttpResponse:
-    shared = {
+    return render(request, f"campaigns/compose/{name}.html", {**_shared(composer), **context}, status=status)
+
+
+def _shared(composer: Composer) -> dict[str, object]:
+    return {
         "composer": composer,
         "campaign": composer.campaign,
         "inbox": as_sample_person(content.mail(composer.campaign)),
         "images": _images(),
     }
-    return render(request, f"campaigns/compose/{name}.html", {**shared, **context}, status=status)
 
 
 def _images() -> list[Image]:

@@ -7,14 +7,17 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission
 from campaigns.forms import FilterForm
 from campaigns.models import Campaign
+from delivery.models import Dispatch
 from groups.access import access_of
 from groups.http import PortalRequest, number, requires
-from groups.models import Group
+from groups.models import Group, with_zones
+from library import engine
 from library.models import Template
 
 PAGE = 25
@@ -27,12 +30,14 @@ def campaigns(request: PortalRequest) -> HttpResponse:
     chosen = FilterForm(request.GET).chosen()
     seen = Campaign.objects.visible_to(request.user).with_progress()
     rows = list(_filtered(seen, chosen, number(request.GET.get("before")))[: PAGE + 1])
+    with_zones(campaign.group for campaign in rows)
     context = {
         "campaigns": rows[:PAGE],
         "older_than": rows[PAGE - 1].pk if len(rows) > PAGE else None,
         "chosen": chosen,
         "statuses": Campaign.Status.choices,
         "waiting": _waiting_for(request),
+        "attention": _in_doubt(request),
         "group": Group.objects.visible_to(request.user).filter(pk=chosen.get("group")).first(),
     }
     page = "campaigns/list.html#rows" if request.htmx and not request.htmx.boosted else "campaigns/list.html"
@@ -58,6 +63,13 @@ def _waiting_for(request: PortalRequest) -> list[Campaign]:
     return list(rows.exclude(submitted_by=request.user).exclude(created_by=request.user)[:5])
 
 
+def _in_doubt(request: PortalRequest) -> list[Campaign]:
+    """Campaigns whose outcome is unknown, for those who may settle it."""
+    there = Group.objects.visible_to(request.user, Permission.SEND_WITHOUT_APPROVAL)
+    rows = Campaign.objects.filter(status=Campaign.Status.SCHEDULED, dispatch__state=Dispatch.State.UNKNOWN)
+    return list(rows.filter(group__in=there).select_related("group")[:5])
+
+
 @require_safe
 @requires(Permission.CREATE_CAMPAIGNS)
 def templates(request: PortalRequest) -> HttpResponse:
@@ -67,10 +79,12 @@ def templates(request: PortalRequest) -> HttpResponse:
     if q:
         groups = groups.filter(Q(name__icontains=q) | Q(city__icontains=q) | Q(code__iexact=q))
     offered = list(groups[: GROUPS_OFFERED + 1])
-    group = groups.filter(pk=wanted).first()
+    chosen = groups.filter(pk=wanted).first()
+    if chosen is None and not q and "choose" not in request.GET:
+        chosen = offered[0] if len(offered) == 1 else _latest_group(request, groups)
     context = {
-        "templates": list(Template.objects.usable()),
-        "group": group or (offered[0] if len(offered) == 1 else None),
+        "templates": [_with_opened(template) for template in Template.objects.usable()],
+        "group": chosen,
         "groups": offered[:GROUPS_OFFERED],
         "more_groups": len(offered) > GROUPS_OFFERED,
         "q": q,
@@ -81,3 +95,19 @@ def templates(request: PortalRequest) -> HttpResponse:
         else "campaigns/templates.html"
     )
     return render(request, page, context)
+
+
+def _latest_group(request: PortalRequest, groups: QuerySet[Group]) -> Group | None:
+    """Where this person wrote last: most write for the same group again."""
+    latest = (
+        Campaign.objects.filter(created_by=request.user, group__in=groups).select_related("group").first()
+    )
+    return latest.group if latest else None
+
+
+def _with_opened(template: Template) -> Template:
+    """With the names of the parts it opens, which the gallery shows."""
+    spec = template.current.engine_spec() if template.current else None
+    titles = [step.title or _("subject line") for step in engine.steps(spec)] if spec else []
+    template.__dict__["opened"] = titles
+    return template
