@@ -45,7 +45,7 @@ def _portal(demo: DemoBrand, file: Path | None, say: Say) -> Workspace:
     install_starter(demo.slug)
     report = _network(demo, file)
     if report is not None:
-        say(f"{demo.name}: {next(iter(report.summary()))}")
+        _tell(demo, report, say)
     made = people.install(demo)
     if made:
         say(f"{demo.name}: {made} people")
@@ -66,6 +66,18 @@ def _braze(demo: DemoBrand, workspace: Workspace, sandbox: Sandbox, say: Say) ->
 
 
 # The network
+
+
+def _tell(demo: DemoBrand, report: Report, say: Say) -> None:
+    """A summary here; every row that was skipped or repaired, with its line and why, in a file beside the data."""
+    first, *faults = report.summary()
+    say(f"{demo.name}: {first}")
+    for fault in faults:
+        say(fault)
+    if notes := [*report.skipped, *report.repaired]:
+        file = Path(settings.DATA_DIR) / f"network-of-{demo.slug}.txt"
+        file.write_text("".join(f"{note}\n" for note in notes), encoding="utf-8")
+        say(f"  each of these rows is named in {file}")
 
 
 def _network(demo: DemoBrand, file: Path | None) -> Report | None:
