@@ -12,9 +12,10 @@ def brand_theme(request: HttpRequest) -> dict[str, Any]:
     if getattr(request, "brand", None) is None:
         return {}
     theme = Theme.objects.first() or Theme()
+    logo = theme.portal_logo or theme.logo
     return {
         "brand_theme": {
-            "logo_url": theme.logo.url if theme.logo else "",
+            "logo_url": logo.url if logo else "",
             "logo_alt": theme.logo_alt,
             "logo_width": theme.logo_width,
             "favicon_url": theme.favicon.url if theme.favicon else "",

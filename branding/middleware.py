@@ -58,6 +58,8 @@ def answer_within(scope: AbstractContextManager[None], answer: Callable[[], Http
 def brand_of(host: str) -> Brand | None:
     """The active brand that owns this host (port ignored), or the default brand for loopback."""
     name = host.lower().rsplit(":", 1)[0] if not host.endswith("]") else host
+    if not name.isprintable():  # such as NUL, which PostgreSQL refuses to compare
+        return None
     found = Brand.objects.filter(domains__host=name, is_active=True).first()
     if found is None and name in LOOPBACK:
         return Brand.objects.filter(is_default=True, is_active=True).first()

@@ -38,10 +38,16 @@ def _font(stack: str) -> str:
 @cache_control(public=True, max_age=31536000, immutable=True)
 def media(request: HttpRequest, path: str) -> FileResponse:
     """A file of this brand. Names carry a hash of the content, so an address never changes what it shows."""
-    if not path.startswith(f"{request.brand.slug}/") or not default_storage.exists(path):  # type: ignore[attr-defined]
+    folder, *inside = path.split("/")
+    # "ours/../theirs/file" lies below our own folder by its spelling only.
+    if folder != request.brand.slug or {"", ".", ".."}.intersection(inside):  # type: ignore[attr-defined]
         raise Http404
+    try:
+        file = default_storage.open(path)
+    except (OSError, ValueError):  # nothing there, a folder, or no path at all
+        raise Http404 from None
     kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
-    return FileResponse(default_storage.open(path), content_type=kind)
+    return FileResponse(file, content_type=kind)
 
 
 @login_not_required

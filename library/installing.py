@@ -43,8 +43,9 @@ def _look(brand: Brand, starter: StarterBrand, pictures: dict[str, StarterImage]
     if Theme.objects.exists():
         return False
     values = starter.theme.model_dump(exclude={"logo_url"})
-    logo, favicon = (_kept(brand, "brand", pictures[slug]) for slug in (starter.logo, starter.favicon))
-    Theme.objects.create(**values, logo=logo, favicon=favicon)
+    marks = {"logo": starter.logo, "portal_logo": starter.logo_on_light, "favicon": starter.favicon}
+    files = {name: _kept(brand, "brand", pictures[slug]) for name, slug in marks.items()}
+    Theme.objects.create(**values, **files)
     return True
 
 

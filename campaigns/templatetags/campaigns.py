@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.template.defaultfilters import date
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -25,6 +25,15 @@ def percent(share: float | None) -> str:
 def clock(moment: datetime | None, zone: ZoneInfo) -> str:
     """A moment on the clock of a zone: "Thu 26 Nov 2026, 09:30"."""
     return date(moment.astimezone(zone), "D j M Y, H:i") if moment else ""
+
+
+@register.filter
+def moment(at: datetime | None, zone: ZoneInfo) -> str:
+    """When something was measured, short: "10:42" today, else "22 Nov"."""
+    if at is None:
+        return ""
+    local = at.astimezone(zone)
+    return date(local, "H:i" if local.date() == timezone.now().astimezone(zone).date() else "j M")
 
 
 @register.filter

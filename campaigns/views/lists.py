@@ -21,6 +21,7 @@ from library import engine
 from library.models import Template
 
 PAGE = 25
+WAITING_SHOWN = 3
 GROUPS_OFFERED = 200
 
 
@@ -30,13 +31,15 @@ def campaigns(request: PortalRequest) -> HttpResponse:
     chosen = FilterForm(request.GET).chosen()
     seen = Campaign.objects.visible_to(request.user).with_progress()
     rows = list(_filtered(seen, chosen, number(request.GET.get("before")))[: PAGE + 1])
+    waiting = _waiting_for(request)
     with_zones(campaign.group for campaign in rows)
     context = {
         "campaigns": rows[:PAGE],
         "older_than": rows[PAGE - 1].pk if len(rows) > PAGE else None,
         "chosen": chosen,
         "statuses": Campaign.Status.choices,
-        "waiting": _waiting_for(request),
+        "waiting": waiting[:WAITING_SHOWN],
+        "more_waiting": len(waiting) > WAITING_SHOWN,
         "attention": _in_doubt(request),
         "group": Group.objects.visible_to(request.user).filter(pk=chosen.get("group")).first(),
     }
@@ -60,7 +63,7 @@ def _waiting_for(request: PortalRequest) -> list[Campaign]:
         return []
     there = Group.objects.visible_to(request.user, Permission.APPROVE)
     rows = Campaign.objects.filter(status=Campaign.Status.IN_REVIEW, group__in=there).with_progress()
-    return list(rows.exclude(submitted_by=request.user).exclude(created_by=request.user)[:5])
+    return list(rows.exclude(submitted_by=request.user).exclude(created_by=request.user)[: WAITING_SHOWN + 1])
 
 
 def _in_doubt(request: PortalRequest) -> list[Campaign]:
