@@ -112,11 +112,9 @@ def items(request: PortalRequest, pk: int, step: str) -> HttpResponse:
     except CampaignError as error:
         return _too_late(request, campaign, error)
     after = Composer(campaign, step)
-    return (
-        render(request, "campaigns/compose/contents.html#step", {"composer": after, "images": _images()})
-        if request.htmx
-        else redirect(after.url(step))
-    )
+    if request.htmx:
+        return render(request, "campaigns/compose/contents.html#step", _shared(after))
+    return redirect(after.url(step))
 
 
 def _change_items(request: PortalRequest, campaign: Campaign, place: str) -> Campaign:
