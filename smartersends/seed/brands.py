@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from branding.models import Brand, Domain
 from library.starter import catalogue
@@ -22,7 +23,7 @@ class DemoBrand:
     campaigns: int
     is_default: bool = False
 
-    @property
+    @cached_property
     def name(self) -> str:
         return catalogue.brands()[self.slug].name
 
