@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.contrib.auth.models import Group
 
 from accounts.models import OpsAccess, Role, User
 from branding.ops import EditOnlyAdmin, ReadOnlyAdmin
+
+admin.site.unregister(Group)  # what people may do is said by Role
 
 
 @admin.register(User)

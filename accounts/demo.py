@@ -16,7 +16,7 @@ SALT = "accounts.demo"
 
 
 def link(user: User) -> str:
-    """The path that signs this person in, on the brand's host (ops: on the admin's)."""
+    """The path that signs this person in, on their brand's host. Ops have no such link: they are of no brand."""
     return reverse("demo_sign_in", args=[signing.dumps([user.brand_id, user.pk], salt=SALT)])
 
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from accounts.models import OpsAccess, User
 from branding.middleware import answer_within
@@ -13,6 +14,21 @@ ADMIN_CSP = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Every page asks who is there unless it says otherwise. Django admin asks by itself, at a door of its own."""
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[object, ...],
+        view_kwargs: dict[str, object],
+    ) -> HttpResponseBase | None:
+        if request.path.startswith("/admin/"):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 class OpsMiddleware:

@@ -82,7 +82,9 @@ class Theme(BrandOwned):
     radius = models.PositiveSmallIntegerField(default=6, help_text=_("Corner radius in CSS pixels."))
     logo = models.FileField(upload_to=brand_file, blank=True)
     portal_logo = models.FileField(
-        upload_to=brand_file, blank=True, help_text=_("For the portal's white ground; empty means the mails' logo.")
+        upload_to=brand_file,
+        blank=True,
+        help_text=_("For the portal's white ground; empty means the mails' logo."),
     )
     logo_alt = models.CharField(max_length=125, blank=True)
     logo_width = models.PositiveSmallIntegerField(default=160, help_text=_("Shown width in CSS pixels."))
