@@ -1,0 +1,214 @@
+"""Every address of the portal, asked by everybody: what each gets is written down here, and nothing else happens."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+pytestmark = pytest.mark.django_db
+
+#: Erin is brand admin, Mona marketer, Ron the region's manager, Alice manager, Ben composer, Rita reviewer and Bob
+#: viewer of Leith; Carol manages the next group, Dave is admin of another brand and asks on its host, Olga is ops, and
+#: nobody is signed out. A 302 of the last two leads to the sign-in page; elsewhere it leads on after the deed.
+PEOPLE = ("erin", "mona", "ron", "alice", "ben", "rita", "bob", "carol", "dave", "olga", "nobody")
+
+TABLE = """
+                                  erin mona ron  alice ben rita bob  carol dave olga nobody
+GET  campaigns:list               200  200  200  200  200  200  200  200  200  302  302
+POST campaigns:list               405  405  405  405  405  405  405  405  405  302  302
+GET  campaigns:templates          200  200  200  200  200  403  403  200  200  302  302
+POST campaigns:templates          405  405  405  405  405  405  405  405  405  302  302
+GET  campaigns:start              405  405  405  405  405  405  405  405  405  302  302
+POST campaigns:start              302  302  302  302  302  403  403  302  302  302  302
+GET  campaigns:detail             200  200  200  200  200  200  200  404  404  302  302
+POST campaigns:detail             405  405  405  405  405  405  405  405  405  302  302
+GET  campaigns:progress           200  200  200  200  200  200  200  404  404  302  302
+POST campaigns:progress           405  405  405  405  405  405  405  405  405  302  302
+GET  campaigns:preview            200  200  200  200  200  200  200  404  404  302  302
+POST campaigns:preview            405  405  405  405  405  405  405  405  405  302  302
+GET  campaigns:text               200  200  200  200  200  200  200  404  404  302  302
+POST campaigns:text               405  405  405  405  405  405  405  405  405  302  302
+GET  campaigns:resume             302  302  302  302  302  403  403  404  404  302  302
+POST campaigns:resume             405  405  405  405  405  405  405  405  405  302  302
+GET  campaigns:audience           200  200  200  200  200  403  403  404  404  302  302
+POST campaigns:audience           302  302  302  302  302  403  403  404  404  302  302
+GET  campaigns:when               200  200  200  200  200  403  403  404  404  302  302
+POST campaigns:when               200  200  200  200  200  403  403  404  404  302  302
+GET  campaigns:check              200  200  200  200  200  403  403  404  404  302  302
+POST campaigns:check              405  405  405  405  405  405  405  405  405  302  302
+GET  campaigns:compose            200  200  200  200  200  403  403  404  404  302  302
+POST campaigns:compose            302  302  302  302  302  403  403  404  404  302  302
+GET  campaigns:items              405  405  405  405  405  405  405  405  405  302  302
+POST campaigns:items              302  302  302  302  302  403  403  404  404  302  302
+GET  campaigns:rename             405  405  405  405  405  405  405  405  405  302  302
+POST campaigns:rename             302  302  302  302  302  403  403  404  404  302  302
+GET  campaigns:schedule           405  405  405  405  405  405  405  405  405  302  302
+POST campaigns:schedule           302  302  302  302  302  403  403  404  404  302  302
+GET  campaigns:submit             405  405  405  405  405  405  405  405  405  302  302
+POST campaigns:submit             302  302  302  302  302  403  403  404  404  302  302
+GET  campaigns:approve            405  405  405  405  405  405  405  405  405  302  302
+POST campaigns:approve            302  302  302  302  403  302  403  404  404  302  302
+GET  campaigns:changes            405  405  405  405  405  405  405  405  405  302  302
+POST campaigns:changes            302  302  302  302  403  302  403  404  404  302  302
+GET  campaigns:cancel             405  405  405  405  405  405  405  405  405  302  302
+POST campaigns:cancel             302  302  302  302  302  403  403  404  404  302  302
+GET  campaigns:revise             405  405  405  405  405  405  405  405  405  302  302
+POST campaigns:revise             302  302  302  302  302  403  403  404  404  302  302
+GET  campaigns:settle             405  405  405  405  405  405  405  405  405  302  302
+POST campaigns:settle             302  302  302  302  403  403  403  404  404  302  302
+GET  campaigns:duplicate          405  405  405  405  405  405  405  405  405  302  302
+POST campaigns:duplicate          302  302  302  302  302  403  403  404  404  302  302
+GET  campaigns:discard            405  405  405  405  405  405  405  405  405  302  302
+POST campaigns:discard            302  302  302  302  302  403  403  404  404  302  302
+GET  campaigns:template_preview   200  200  200  200  200  403  403  200  404  302  302
+POST campaigns:template_preview   405  405  405  405  405  405  405  405  405  302  302
+GET  groups:profile               200  200  200  200  200  200  200  404  404  302  302
+POST groups:profile               405  405  405  405  405  405  405  405  405  302  302
+GET  groups:choose                200  200  200  200  200  200  200  200  200  302  302
+POST groups:choose                405  405  405  405  405  405  405  405  405  302  302
+GET  theme_css                    200  200  200  200  200  200  200  200  200  200  200
+POST theme_css                    405  405  405  405  405  405  405  405  405  405  405
+GET  media                        200  200  200  200  200  200  200  200  404  200  200
+POST media                        405  405  405  405  405  405  405  405  405  405  405
+GET  healthz                      200  200  200  200  200  200  200  200  200  200  200
+POST healthz                      405  405  405  405  405  405  405  405  405  405  405
+GET  domain_known                 404  404  404  404  404  404  404  404  404  404  404
+POST domain_known                 405  405  405  405  405  405  405  405  405  405  405
+GET  account_login                302  302  302  302  302  302  302  302  302  200  200
+POST account_login                302  302  302  302  302  302  302  302  302  200  200
+GET  account_logout               200  200  200  200  200  200  200  200  200  302  302
+POST account_logout               302  302  302  302  302  302  302  302  302  302  302
+GET  account_inactive             200  200  200  200  200  200  200  200  200  200  200
+POST account_inactive             405  405  405  405  405  405  405  405  405  405  405
+GET  account_signup               302  302  302  302  302  302  302  302  302  200  200
+POST account_signup               302  302  302  302  302  302  302  302  302  200  200
+GET  account_reauthenticate       200  200  200  200  200  200  200  200  200  302  302
+POST account_reauthenticate       200  200  200  200  200  200  200  200  200  302  302
+GET  account_change_password      200  200  200  200  200  200  200  200  200  302  302
+POST account_change_password      200  200  200  200  200  200  200  200  200  302  302
+GET  account_set_password         302  302  302  302  302  302  302  302  302  302  302
+POST account_set_password         302  302  302  302  302  302  302  302  302  302  302
+GET  account_reset_password       200  200  200  200  200  200  200  200  200  200  200
+POST account_reset_password       200  200  200  200  200  200  200  200  200  200  200
+GET  account_reset_password_done  200  200  200  200  200  200  200  200  200  200  200
+POST account_reset_password_done  405  405  405  405  405  405  405  405  405  405  405
+GET  account_reset_password_from_key      200 200 200 200 200 200 200 200 200 200 200
+POST account_reset_password_from_key      200 200 200 200 200 200 200 200 200 200 200
+GET  account_reset_password_from_key_done 200 200 200 200 200 200 200 200 200 200 200
+POST account_reset_password_from_key_done 405 405 405 405 405 405 405 405 405 405 405
+"""
+
+ROWS = [line.split() for line in TABLE.strip().splitlines()[1:]]
+DOORS = {(method, name): dict(zip(PEOPLE, map(int, cells), strict=True)) for method, name, *cells in ROWS}
+
+
+def names(patterns: list[Any], prefix: str = "") -> list[str]:
+    """Every named address, Django admin's aside: that has its own tests."""
+    found: list[str] = []
+    for each in patterns:
+        if isinstance(each, URLResolver):
+            inside = f"{prefix}{each.namespace}:" if each.namespace else prefix
+            found += [] if each.namespace == "admin" else names(each.url_patterns, inside)
+        elif isinstance(each, URLPattern):
+            assert each.name, f"{each.pattern} has no name, so nobody can say who may open it"
+            found.append(f"{prefix}{each.name}")
+    return found
+
+
+def test_every_address_is_in_the_table():
+    every = set(names(get_resolver().url_patterns))
+
+    assert {(method, name) for method in ("GET", "POST") for name in every} == set(DOORS)
+
+
+@pytest.fixture
+def addresses(draft, leith, house, settings, tmp_path) -> dict[str, str]:
+    """Of Alice's draft for Leith, and of what belongs to Bluebird."""
+    settings.MEDIA_ROOT = tmp_path
+    stored = default_storage.save("bluebird/images/cup.png", ContentFile(b"\x89PNG"))
+    arguments: dict[str, list[Any]] = {
+        "campaigns:compose": [draft.pk, "hero"],
+        "campaigns:items": [draft.pk, "notes"],
+        "campaigns:template_preview": [house.template.pk],
+        "groups:profile": [leith.pk],
+        "media": [stored],
+        "account_reset_password_from_key": ["1", "worn-out"],
+    }
+    bare = ("campaigns:list", "campaigns:templates", "campaigns:start")
+    return {
+        name: reverse(
+            name,
+            args=arguments.get(name)
+            or ([draft.pk] if name.startswith("campaigns:") and name not in bare else []),
+        )
+        for _method, name in DOORS
+    }
+
+
+def ask(client: Client, method: str, address: str) -> Any:
+    """As if it were the first: what it changes is taken back, here and in the browser."""
+    cookies = copy.deepcopy(client.cookies)
+    with transaction.atomic():
+        answer = client.get(address) if method == "GET" else client.post(address, {"do": "add"})
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return answer
+
+
+@pytest.fixture
+def browser_of(request, client_of) -> Callable[[str], Client]:
+    def browser_of(who: str) -> Client:
+        if who == "nobody":
+            return Client(headers={"host": "bluebird.localhost"})
+        client: Client = client_of(request.getfixturevalue(who))
+        return client
+
+    return browser_of
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_what_each_address_answers(who, browser_of, addresses):
+    browser = browser_of(who)
+    answers = {(method, name): ask(browser, method, addresses[name]).status_code for method, name in DOORS}
+
+    assert {door: got for door, got in answers.items() if got != DOORS[door][who]} == {}
+
+
+@pytest.mark.parametrize("who", ["olga", "nobody"])
+def test_whoever_is_not_of_the_brand_is_led_to_sign_in(who, browser_of, addresses):
+    browser = browser_of(who)
+
+    for method, name in DOORS:
+        if name.startswith(("campaigns:", "groups:")):
+            assert ask(browser, method, addresses[name])["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("who", ["carol", "dave"])
+def test_a_stranger_does_not_learn_that_it_exists(who, browser_of, addresses, draft, leith):
+    """What is not theirs answers as what is not there, to the letter."""
+    browser = browser_of(who)
+    hidden = [
+        (method, name)
+        for (method, name), cells in DOORS.items()
+        if cells[who] == 404 and name != "domain_known"
+    ]
+    assert len(hidden) > 20
+
+    for method, name in hidden:
+        missing = re.sub(r"/\d+/", "/999999999/", addresses[name])
+        assert shown(ask(browser, method, addresses[name])) == shown(ask(browser, method, missing))
+
+
+def shown(answer: Any) -> tuple[int, str]:
+    """Status and page, less the token that differs between any two pages."""
+    token = r'(name="csrfmiddlewaretoken" value=|"X-CSRFToken": )"[^"]*"'
+    return answer.status_code, re.sub(token, "", answer.content.decode())
