@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+import psutil
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -40,6 +41,7 @@ class Demo:
     port: int
     sandbox: str
     data: Path
+    process: subprocess.Popen[str]
     people: list[dict[str, Any]] = field(default_factory=list)
 
     def person(self, email: str) -> dict[str, Any]:
@@ -48,6 +50,13 @@ class Demo:
     def url(self, brand: str, path: str = "/") -> str:
         return f"http://{brand}.localhost:{self.port}{path}"
 
+    def workers(self) -> list[psutil.Process]:
+        """The processes that hand campaigns over."""
+        family = psutil.Process(self.process.pid).children(recursive=True)
+        return [
+            each for each in family if "worker" in each.cmdline() and "smartersends.celery" in each.cmdline()
+        ]
+
     def ledger(self, path: str) -> list[dict[str, Any]]:
         """The calls the sandbox has accepted on this path."""
         found: list[dict[str, Any]] = httpx2.get(
@@ -55,7 +64,14 @@ class Demo:
         ).json()["calls"]
         return found
 
-    def deliveries(self, **query: str) -> list[dict[str, Any]]:
+    def booked(self, subject: str) -> list[dict[str, Any]]:
+        """The accepted schedule calls with this subject."""
+        calls = self.ledger("/messages/schedule/create")
+        return [call for call in calls if call["body"]["messages"]["email"]["subject"] == subject]
+
+    def delivered(self, call: dict[str, Any]) -> list[dict[str, Any]]:
+        """What a booked call has brought to recipients so far."""
+        query = {"schedule_id": call["answer"]["schedule_id"]}
         found: list[dict[str, Any]] = httpx2.get(f"{self.sandbox}/sandbox/deliveries", params=query).json()[
             "deliveries"
         ]
@@ -70,7 +86,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         name: value
         for name, value in os.environ.items()
         if name not in {"DATABASE_URL", "REDIS_URL", "SMARTERSENDS_DATA"}
-    }
+    } | {"SEND_NOW_SECONDS": "5"}
     command = [sys.executable, "-m", "smartersends.supervisor", "--port", str(port), "--data", str(data)]
     with (data / "demo.log").open("w") as log:
         process = subprocess.Popen(
@@ -78,7 +94,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         )
         try:
             sandbox = _until_ready(process, data)
-            yield Demo(port, sandbox, data, _people(environment, port, data))
+            yield Demo(port, sandbox, data, process, _people(environment, port, data))
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=20)
@@ -111,7 +127,7 @@ def _people(environment: dict[str, str], port: int, data: Path) -> list[dict[str
     answer = subprocess.run(
         command, cwd=ROOT, env={**environment, **demo}, check=True, capture_output=True, text=True
     )
-    found: list[dict[str, Any]] = json.loads(answer.stdout)
+    found: list[dict[str, Any]] = json.loads(answer.stdout)["people"]
     return found
 
 
@@ -135,7 +151,7 @@ def signed_in(demo: Demo, chromium: Browser) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
-        page.goto(demo.person(email)["link"])
+        page.goto(demo.person(email)["url"])
         return page
 
     yield open_as
