@@ -71,25 +71,29 @@ def _polls(book: Book) -> None:
 
 
 def sends(now: datetime) -> list[dict[str, Any]]:
-    """For the sandbox: what Braze would still know of the past, number for number as the portal has it."""
-    recent = DayNumbers.objects.filter(dispatch__planned_at__gt=now - KEPT, dispatch__send_id__isnull=False)
-    found: dict[int, dict[str, Any]] = {}
-    for day in recent.select_related("dispatch__send_id").order_by("dispatch_id", "day"):
-        send = found.setdefault(day.dispatch_id, _send(day.dispatch))
-        send["days"].append(
-            {"time": day.day.isoformat(), **{name: getattr(day, name) for name in Metrics.NAMES}}
-        )
-    return list(found.values())
+    """For the sandbox: what Braze would still know, number for number as the portal has it.
+
+    A hand-over whose outcome is unknown is among them without numbers, as one that Braze never took.
+    """
+    told = (Dispatch.State.DONE, Dispatch.State.UNKNOWN)
+    recent = Dispatch.objects.filter(planned_at__gt=now - KEPT, send_id__isnull=False, state__in=told)
+    return [
+        _send(dispatch)
+        for dispatch in recent.select_related("send_id").prefetch_related("days").order_by("pk")
+    ]
 
 
 def _send(dispatch: Dispatch) -> dict[str, Any]:
-    send_id = dispatch.send_id
     return {
-        "campaign_id": send_id.campaign_id if send_id else "",
-        "send_id": send_id.value if send_id else "",
+        "campaign_id": dispatch.send_id.campaign_id if dispatch.send_id else "",
+        "send_id": dispatch.send_id.value if dispatch.send_id else "",
         "variation_id": dispatch.variation_id,
-        "days": [],
+        "days": [_day(day) for day in dispatch.days.all()],
     }
+
+
+def _day(day: DayNumbers) -> dict[str, Any]:
+    return {"time": day.day.isoformat(), **{name: getattr(day, name) or 0 for name in Metrics.NAMES}}
 
 
 def schedule(made: list[tuple[Plan, Campaign]]) -> int:

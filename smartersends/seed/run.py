@@ -56,11 +56,14 @@ def _braze(demo: DemoBrand, workspace: Workspace, sandbox: Sandbox, say: Say) ->
     now = timezone.now()
     connection.describe(demo, workspace, sandbox)
     braze = braze_for(workspace)
-    if added := _profiles(demo, braze, sandbox, now):
+    added = _profiles(demo, braze, sandbox, now)
+    if added:
         say(f"{demo.name}: {added} customers in the sandbox")
     segments.install(demo, braze)
-    if made := history.install(demo, workspace):
+    made = history.install(demo, workspace)
+    if made or added:  # a sandbox that started over learns what it would know of the past
         connection.describe(demo, workspace, sandbox, sends=history.sends(now))
+    if made:
         scheduled = history.schedule(made)
         say(f"{demo.name}: {len(made)} campaigns, {scheduled} of them on their way to Braze")
 

@@ -28,12 +28,12 @@ class Sandbox:
         """Make or replace a workspace by its name."""
         self._post("/sandbox/workspaces", workspace)
 
-    def add_profiles(self, workspace: str, attributes: Sequence[dict[str, Any]]) -> None:
+    def add_profiles(self, workspace: str, profiles: Sequence[dict[str, Any]]) -> None:
         """Make or change profiles, as /users/track would, without its limits."""
-        for start in range(0, len(attributes), AT_ONCE):
+        for start in range(0, len(profiles), AT_ONCE):
             self._post(
                 "/sandbox/profiles",
-                {"workspace": workspace, "attributes": attributes[start : start + AT_ONCE]},
+                {"workspace": workspace, "profiles": profiles[start : start + AT_ONCE]},
             )
 
     def _post(self, path: str, body: dict[str, Any]) -> None:

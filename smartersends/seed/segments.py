@@ -27,6 +27,10 @@ def _custom(name: str, comparison: str, value: Any) -> dict[str, Any]:
     return {"custom_attribute": {"custom_attribute_name": name, "comparison": comparison, "value": value}}
 
 
+def _british(condition: dict[str, Any]) -> dict[str, Any]:
+    return {"AND": [condition, {"attribute": {"name": "country", "comparison": "equals", "value": "GB"}}]}
+
+
 _OPTED_IN = {"email_subscription_status": {"comparison": "is", "value": "opted_in"}}
 _SEGMENTS: dict[str, tuple[Definition, ...]] = {
     "bluebird": (
@@ -35,7 +39,7 @@ _SEGMENTS: dict[str, tuple[Definition, ...]] = {
         Definition("Not seen for six months", "Regulars once.", _custom("last_visit", "greater_than_x_days_ago", 180)),
         Definition("Newsletter, opted in", "Confirmed their subscription.", _OPTED_IN),
         Definition("Oat milk drinkers", "Usually order with oat milk.", _custom("usual_milk", "equals", "oat")),
-        Definition("UK students", "Showed a student card this year.", _custom("student", "equals", True), "GB"),
+        Definition("UK students", "Showed a student card this year.", _british(_custom("student", "equals", True)), "GB"),
     ),
     "brightwater": (
         Definition("Volunteers", "Have come to at least one day.", _custom("volunteer", "equals", True)),
@@ -43,7 +47,7 @@ _SEGMENTS: dict[str, tuple[Definition, ...]] = {
         Definition("Gave in the last year", "By the date of their last gift.", _custom("last_gift", "less_than_x_days_ago", 365)),
         Definition("Newsletter, opted in", "Confirmed their subscription.", _OPTED_IN),
         Definition("Interested in wildlife", "Ticked it when they signed up.", _custom("interests", "includes_value", "wildlife")),
-        Definition("UK Gift Aid givers", "Have signed a declaration.", _custom("gift_aid", "equals", True), "GB"),
+        Definition("UK Gift Aid givers", "Have signed a declaration.", _british(_custom("gift_aid", "equals", True)), "GB"),
     ),
 }  # fmt: skip
 

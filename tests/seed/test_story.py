@@ -152,8 +152,7 @@ def test_the_sandbox_is_told_the_portals_own_numbers() -> None:
     told = history.sends(timezone.now())
     recent = Numbers.objects.filter(dispatch__planned_at__gt=timezone.now() - history.KEPT)
 
-    assert told
-    assert len(told) == recent.count()
+    assert len([send for send in told if send["days"]]) == recent.count() > 0
     assert (
         sum(day["sent"] for send in told for day in send["days"])
         == recent.aggregate(sent=Sum("sent"))["sent"]
