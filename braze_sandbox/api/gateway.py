@@ -1,0 +1,187 @@
+"""The door of every Braze endpoint: the order of checks, the headers, the faults and the ledger."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+from uuid import uuid4
+
+import falcon
+
+from braze_sandbox.answers import Answer, ConnectionCut, Refused
+from braze_sandbox.calls import Call
+from braze_sandbox.faults import Fault
+from braze_sandbox.limits import NO_ALLOWANCE, Allowance, send_id_allowance
+from braze_sandbox.sandbox import Sandbox
+from braze_sandbox.workspaces import Key, Workspace
+
+MAX_BODY = 4 * 1024 * 1024
+
+Handler = Callable[[Sandbox, Workspace, Call, dict[str, Any]], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """``window`` is the allowance it draws on: pool, export, track or send_ids."""
+
+    method: str
+    path: str
+    permission: str
+    window: str
+    handle: Handler
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What goes back over the wire."""
+
+    status: int
+    body: bytes
+    headers: dict[str, str]
+    content_type: str = "application/json"
+
+
+class Gateway:
+    """A falcon resource for one endpoint."""
+
+    def __init__(self, sandbox: Sandbox, endpoint: Endpoint) -> None:
+        self._sandbox, self._endpoint = sandbox, endpoint
+        setattr(self, "on_post" if endpoint.method == "POST" else "on_get", self._serve)
+
+    def _serve(self, req: falcon.Request, resp: falcon.Response) -> None:
+        started = time.perf_counter()
+        call = Call(self._sandbox.clock(), req.method, req.path, req.query_string, str(uuid4()))
+        fault = self._sandbox.faults.take(req.path)
+        if fault and fault.delay_ms:
+            time.sleep(fault.delay_ms / 1000)
+        if fault and fault.disturbs:
+            call.fault = fault.name
+        if fault and fault.disturbs and not fault.perform:
+            call.status = fault.status or 0
+            self._sandbox.calls.write(call)
+            outcome = _stormy(fault, call.at)
+        else:
+            outcome = self._perform(req, call)
+            if fault and fault.disturbs:
+                outcome = _stormy(fault, call.at)
+        _respond(resp, outcome, call, started)
+
+    def _perform(self, req: falcon.Request, call: Call) -> Outcome:
+        allowance: Allowance | None = None
+        try:
+            key = self._admit(req, call)
+            allowance = self._allowance(key, call)
+            if allowance.exceeded:
+                raise Refused("Rate Limited", status=429)
+            self._handle(call, self._read(req, call))
+        except Refused as refused:
+            call.status, call.answer = refused.status, json.dumps(refused.body()).encode()
+            self._sandbox.calls.write(call)
+        if self._endpoint.window == "send_ids" and call.workspace:
+            allowance = self._send_ids(call)
+        return Outcome(call.status, call.answer, allowance.headers() if allowance else dict(NO_ALLOWANCE))
+
+    def _handle(self, call: Call, data: dict[str, Any]) -> None:
+        """Effect and ledger in one transaction: what the ledger shows has happened, and nothing else has."""
+        sandbox = self._sandbox
+        with sandbox.database:
+            sandbox.calls.accept(call)
+            answer = self._endpoint.handle(sandbox, sandbox.workspaces[call.workspace], call, data)
+            call.status, call.answer = answer.status, json.dumps(answer.body).encode()
+            sandbox.calls.write(call)
+
+    # --- The checks, in Braze's order ---
+
+    def _admit(self, req: falcon.Request, call: Call) -> Key:
+        scheme, _, sent = (req.auth or "").partition(" ")
+        key = self._sandbox.workspaces.key(sent) if scheme == "Bearer" else None
+        if key is None:
+            raise Refused(f"Invalid API key: {sent}", status=401)
+        call.key_name = key.name
+        if self._endpoint.permission not in key.permissions:
+            if self._sandbox.choices.missing_permission == HTTPStatus.FORBIDDEN.value:
+                raise Refused("Access Denied", status=403)
+            raise Refused(f"Invalid API key: {sent}", status=401)
+        call.workspace = key.workspace
+        return key
+
+    def _allowance(self, key: Key, call: Call) -> Allowance:
+        if self._endpoint.window == "send_ids":
+            return self._send_ids(call)
+        choices = self._sandbox.choices
+        return self._sandbox.limits.count(key.workspace, self._endpoint.window, choices, call.at)
+
+    def _send_ids(self, call: Call) -> Allowance:
+        used = self._sandbox.send_ids_today(call.workspace)
+        return send_id_allowance(self._sandbox.choices.send_ids_per_day, used, call.at)
+
+    def _read(self, req: falcon.Request, call: Call) -> dict[str, Any]:
+        """The query, or the body of a POST."""
+        if req.method != "POST":
+            return dict(req.params)
+        if (req.content_type or "").partition(";")[0].strip().lower() != "application/json":
+            raise Refused("Unsupported Media Type", status=415)
+        call.body = _body(req)
+        try:
+            parsed = json.loads(call.body)
+        except (ValueError, RecursionError) as error:
+            words = "Error while parsing request body. Please check your syntax."
+            raise Refused(words, field="error") from error
+        if not isinstance(parsed, dict):
+            raise Refused("The request body must be a JSON object", field="error")
+        return parsed
+
+
+def _body(req: falcon.Request) -> bytes:
+    if (req.content_length or 0) > MAX_BODY:
+        raise Refused("Request Entity Too Large", status=413)
+    stream = req.bounded_stream if req.content_length is not None else req.stream
+    data: bytes = stream.read(MAX_BODY + 1)
+    if len(data) > MAX_BODY:
+        raise Refused("Request Entity Too Large", status=413)
+    return data
+
+
+def _stormy(fault: Fault, now: float) -> Outcome:
+    """What the client gets instead of the answer; status 0 is a cut connection."""
+    if fault.cut:
+        return Outcome(0, b"", {})
+    status = fault.status or 500
+    words = HTTPStatus(status).phrase
+    headers: dict[str, str] = {}
+    if status == HTTPStatus.TOO_MANY_REQUESTS and fault.reset_in is not None:
+        headers = Allowance(250_000, 0, int(now + fault.reset_in)).headers()
+    if fault.html:
+        page = f"<html><head><title>{status} {words}</title></head><body><h1>{words}</h1></body></html>"
+        return Outcome(status, page.encode(), headers, "text/html")
+    return Outcome(status, json.dumps({"message": words}).encode(), headers)
+
+
+def _respond(resp: falcon.Response, outcome: Outcome, call: Call, started: float) -> None:
+    if outcome.status == 0:
+        _cut(resp)
+        return
+    resp.status = outcome.status
+    resp.content_type = outcome.content_type
+    resp.data = outcome.body
+    etag = hashlib.md5(outcome.body, usedforsecurity=False).hexdigest()
+    runtime = f"{time.perf_counter() - started:.6f}"
+    resp.set_headers(
+        {"ETag": f'W/"{etag}"', "X-Request-Id": call.request_id, "X-Runtime": runtime, **outcome.headers}
+    )
+
+
+def _cut(resp: falcon.Response) -> None:
+    """End the connection: a body that breaks before its first byte leaves the server nothing to send."""
+    resp.content_length = 1
+    resp.stream = _Broken()
+
+
+class _Broken(Iterator[bytes]):
+    def __next__(self) -> bytes:
+        raise ConnectionCut("cut by a fault")

@@ -1,0 +1,54 @@
+"""The sandbox as a WSGI application."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+import falcon
+
+from braze_sandbox.api.endpoints import ENDPOINTS
+from braze_sandbox.api.gateway import Gateway
+from braze_sandbox.control import ROUTES
+from braze_sandbox.pages.views import Pages, add_pages
+from braze_sandbox.sandbox import Sandbox
+
+_PATHS = frozenset(endpoint.path for endpoint in ENDPOINTS)
+
+
+def create_app(sandbox: Sandbox) -> falcon.App[falcon.Request, falcon.Response]:
+    """Braze's endpoints, the control API and the pages, on one sandbox. It sends nothing by itself: see Courier."""
+    app = falcon.App()
+    for endpoint in ENDPOINTS:
+        app.add_route(endpoint.path, Gateway(sandbox, endpoint))
+    for path, resource in ROUTES.items():
+        app.add_route(path, resource(sandbox))
+    pages = add_pages(app, sandbox)
+    app.add_error_handler(falcon.HTTPMethodNotAllowed, _no_such_method)
+    app.add_sink(_Unknown(sandbox, pages))
+    return app
+
+
+def _no_such_method(
+    _req: falcon.Request, resp: falcon.Response, _error: falcon.HTTPMethodNotAllowed, _params: object
+) -> None:
+    resp.status = 404
+    resp.media = {"message": "Not Found"}
+
+
+class _Unknown:
+    """Addresses that do not exist, in the way each kind of caller expects."""
+
+    def __init__(self, sandbox: Sandbox, pages: Pages) -> None:
+        self._sandbox, self._pages = sandbox, pages
+
+    def __call__(self, req: falcon.Request, resp: falcon.Response, **_params: object) -> None:
+        if req.path.endswith("/") and req.path.rstrip("/") in _PATHS:
+            resp.status = self._sandbox.choices.trailing_slash
+            resp.media = {
+                "message": "Access Denied" if resp.status_code == HTTPStatus.FORBIDDEN else "Not Found"
+            }
+        elif "text/html" in (req.accept or ""):
+            self._pages.missing(resp)
+        else:
+            resp.status = 404
+            resp.media = {"message": "Not Found"}

@@ -1,0 +1,267 @@
+"""Sends what is due: who gets it is decided now, not when it was scheduled."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from braze_client.liquid import Aborted, Links, LiquidError, Person
+from braze_sandbox import engagement
+from braze_sandbox.clock import read_time
+from braze_sandbox.database import Row
+from braze_sandbox.mail import campaign_of, compose, links_for, seed_of, snapshot
+from braze_sandbox.profiles import Profile
+from braze_sandbox.sandbox import Sandbox
+from braze_sandbox.schedules import local_wall
+
+#: Up to here each recipient's values are kept with the mail; beyond, the mail is shown with today's values.
+SNAPSHOTS = 200
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Somebody who silently gets nothing."""
+
+    who: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    profile: Profile
+    subject: str
+    person: Person
+    bounced: bool
+
+
+class Courier:
+    """Lets time pass for a sandbox: by ``beat`` in tests, by its thread otherwise."""
+
+    def __init__(self, sandbox: Sandbox, seconds: float = 0.25) -> None:
+        self._sandbox, self._seconds = sandbox, seconds
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._thread.join(timeout=1.5)
+
+    def beat(self) -> None:
+        """Send what is due and let happen what is due."""
+        while not self._stopping.is_set() and (
+            row := self._sandbox.schedules.take_due(self._sandbox.clock())
+        ):
+            send(self._sandbox, row)
+        while not self._stopping.is_set() and engagement.ripen(self._sandbox) == engagement.BATCH:
+            pass
+
+    def _run(self) -> None:
+        while not self._stopping.wait(self._seconds):
+            try:
+                self.beat()
+            except Exception:  # one bad message must not stop all later ones
+                log.exception("The sandbox could not send or count")
+
+
+def send(sandbox: Sandbox, row: Row) -> None:
+    """Send one message, or the part of it whose local time has come. All or nothing, also if the process dies."""
+    now = sandbox.clock()
+    content = sandbox.schedules.content(row)
+    with sandbox.database:
+        chosen = list(_chosen(sandbox, row, content, now))
+    waiting = min((at for at, _ in chosen if at > now), default=None)
+    due = [one for at, one in chosen if row["handled"] < at <= now]
+    outcomes = list(_outcomes(sandbox, row, content, due))
+    with sandbox.database:
+        current = sandbox.database.row("SELECT * FROM schedules WHERE number = ?", row["number"])
+        # Cancelled or forgotten while the mails were being written: then nothing went out.
+        if current is not None and current["state"] == "sending":
+            _keep(sandbox, current, outcomes, now)
+            _finish(sandbox, current, waiting, now)
+
+
+def _finish(sandbox: Sandbox, row: Row, waiting: float | None, now: float) -> None:
+    if row["until"] is None or now >= row["until"]:
+        sandbox.schedules.count(row, 0, 0, sent=now)
+    else:
+        sandbox.schedules.wait(row, now, min(row["until"], waiting or row["until"]))
+
+
+# --- Whom ----------------------------------------------------------------------------------------------------
+
+
+def _chosen(
+    sandbox: Sandbox, row: Row, content: dict[str, Any], now: float
+) -> Iterator[tuple[float, Profile | Drop]]:
+    """Everybody the message is for, with the time it is due for them."""
+    for one in _addressed(sandbox, row, content, now):
+        yield (_due_for(content["schedule"], one) if row["until"] is not None else now), one
+
+
+def _addressed(sandbox: Sandbox, row: Row, content: dict[str, Any], now: float) -> Iterable[Profile | Drop]:
+    workspace = sandbox.workspaces.get(row["workspace"])
+    book = sandbox.profiles.book(row["workspace"])
+    audiences = [content["audience"]] if content.get("audience") else []
+    if segment_id := content.get("segment_id"):
+        segment = workspace.segments.get(segment_id) if workspace else None
+        if segment is None:
+            return [Drop("everybody", "the segment no longer exists")]
+        audiences += [segment.filter] if segment.filter else []
+    listed = _listed(sandbox, row["workspace"], content)
+    if not listed:
+        return book.among(audiences, now)
+    members = {one.number for one in book.among(audiences, now)} if audiences else None
+    return [one for one in listed if isinstance(one, Drop) or members is None or one.number in members]
+
+
+def _listed(sandbox: Sandbox, workspace: str, content: dict[str, Any]) -> list[Profile | Drop]:
+    book = sandbox.profiles.book(workspace)
+    named = [(str(one), book.external(str(one))) for one in content.get("external_user_ids") or []]
+    aliases = content.get("user_aliases") or []
+    named += [(one["alias_name"], book.alias(one["alias_label"], one["alias_name"])) for one in aliases]
+    found: dict[str | int, Profile | Drop] = {}
+    for name, profile in named:
+        found[profile.number if profile else name] = profile or Drop(name, "unknown user")
+    return list(found.values())
+
+
+def _due_for(schedule: dict[str, Any], one: Profile | Drop) -> float:
+    when = read_time(schedule["time"]) or datetime.now(UTC)
+    zone = _zone(str(one.fields.get("time_zone") or "UTC")) if isinstance(one, Profile) else UTC
+    return local_wall(schedule, when).replace(tzinfo=zone).timestamp()
+
+
+@lru_cache(maxsize=600)
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo("UTC")  # the company's zone here
+
+
+# --- What ----------------------------------------------------------------------------------------------------
+
+
+def _outcomes(
+    sandbox: Sandbox, row: Row, content: dict[str, Any], chosen: list[Profile | Drop]
+) -> Iterator[Drop | Delivered]:
+    email = content["messages"].get("email")
+    campaign, links = campaign_of(sandbox, row), links_for(sandbox, 0)
+    raw = sandbox.choices.raw_tag == "honoured"
+    received = _received(sandbox, row)
+    for one in chosen:
+        if isinstance(one, Drop):
+            yield one
+        elif reason := _obstacle(one, content, received, email is not None):
+            yield Drop(one.label, reason)
+        else:
+            assert email is not None  # noqa: S101 - _obstacle answers without one
+            yield _written(row, email, one, campaign, links, raw)
+
+
+def _obstacle(profile: Profile, content: dict[str, Any], received: set[int], has_email: bool) -> str:
+    """Why Braze would silently send this person nothing; "" if nothing is in the way."""
+    if not has_email:
+        return "only e-mail is delivered here"
+    if not profile.email:
+        return "no e-mail address"
+    wanted = content.get("recipient_subscription_state", "subscribed")
+    if profile.undeliverable == "bounced":
+        return "the address bounced earlier"
+    if profile.undeliverable == "spam" and wanted != "all":
+        return "marked an earlier mail as spam"
+    if wanted == "opted_in" and profile.email_state != "opted_in":
+        return f"is {profile.email_state}, not opted in"
+    if wanted == "subscribed" and profile.email_state == "unsubscribed":
+        return "unsubscribed"
+    return "not re-eligible for the campaign" if profile.number in received else ""
+
+
+def _received(sandbox: Sandbox, row: Row) -> set[int]:
+    """Who had this campaign before, if it is one that nobody gets twice."""
+    workspace = sandbox.workspaces.get(row["workspace"])
+    campaign = workspace.campaigns.get(row["campaign"]) if workspace else None
+    if campaign is None or campaign.re_eligible:
+        return set()
+    rows = sandbox.database.rows(
+        "SELECT d.profile FROM deliveries d JOIN schedules s ON s.number = d.schedule"
+        " WHERE s.workspace = ? AND s.campaign = ?",
+        *(row["workspace"], row["campaign"]),
+    )
+    return {one["profile"] for one in rows}
+
+
+def _written(
+    row: Row, email: dict[str, Any], profile: Profile, campaign: Any, links: Links, raw: bool
+) -> Drop | Delivered:
+    person, seed = profile.person(), seed_of(row, profile.number)
+    try:
+        mail = compose(email, person, campaign, links, seed=seed, raw=raw)
+    except Aborted as abort:
+        return Drop(profile.label, f"aborted: {abort.reason or 'no reason given'}")
+    except LiquidError as error:
+        return Drop(profile.label, f"Liquid: {error}")
+    return Delivered(profile, mail.subject, person, engagement.bounces(seed))
+
+
+# --- Keeping -------------------------------------------------------------------------------------------------
+
+
+def _keep(sandbox: Sandbox, row: Row, outcomes: list[Drop | Delivered], now: float) -> None:
+    drops = [one for one in outcomes if isinstance(one, Drop)]
+    went = [one for one in outcomes if isinstance(one, Delivered) and _within(row, one.profile)]
+    sandbox.database.run_many(
+        "INSERT INTO activity VALUES (NULL, ?, ?, ?, ?, ?)",
+        [(now, row["workspace"], row["number"], drop.who, drop.reason) for drop in drops],
+    )
+    _keep_deliveries(sandbox, row, went, now)
+    _mark_bounced(sandbox, row["workspace"], [one.profile for one in went if one.bounced])
+    sandbox.schedules.count(row, len(went), len(drops), sent=None)
+    if cell := engagement.cell_of(sandbox, row, now):
+        bounced = sum(one.bounced for one in went)
+        counts = Counter(sent=len(went), delivered=len(went) - bounced, bounces=bounced)
+        sandbox.numbers.add({cell: counts})
+
+
+def _within(row: Row, profile: Profile) -> bool:
+    """Whether a cancellation that came too late still spared this one."""
+    return zlib.crc32(f"{row['id']}:{profile.number}".encode()) < float(row["share"]) * 2**32
+
+
+def _keep_deliveries(sandbox: Sandbox, row: Row, went: list[Delivered], now: float) -> None:
+    number = sandbox.database.number("SELECT max(number) FROM deliveries")
+    small = len(went) <= SNAPSHOTS
+    rows, doings = [], []
+    for number, one in enumerate(went, number + 1):  # noqa: B020 - continues the numbering
+        person = snapshot(one.person) if small else None
+        rows.append((number, row["number"], row["workspace"], one.profile.number, one.profile.email.lower(),
+                     one.subject, now, one.bounced, person))  # fmt: skip
+        if not one.bounced:
+            seed = seed_of(row, one.profile.number)
+            planned = engagement.plan(seed, now, sandbox.engagement_speed)
+            doings += [(at, number, kind) for at, kind in planned]
+    sandbox.database.run_many(
+        "INSERT INTO deliveries (number, schedule, workspace, profile, email, subject, at, bounced, person)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows,
+    )
+    sandbox.database.run_many("INSERT OR IGNORE INTO pending VALUES (?, ?, ?)", doings)
+
+
+def _mark_bounced(sandbox: Sandbox, workspace: str, profiles: list[Profile]) -> None:
+    for profile in profiles:
+        profile.undeliverable = "bounced"
+    sandbox.profiles.save(workspace, profiles)

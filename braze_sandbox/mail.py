@@ -1,0 +1,204 @@
+"""One recipient's mail: what Liquid makes of a message, and the links that belong to this recipient alone."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import html
+import json
+import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urlsplit
+
+from braze_client.liquid import Campaign, Links, Person, render, strip_comments
+from braze_sandbox.database import Row, pack, unpack
+from braze_sandbox.sandbox import Sandbox
+
+_NO_REPLY = "NO_REPLY_TO"
+
+#: SQLite's numbers have at most 19.
+MAX_DIGITS = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    sender: str
+    subject: str
+    reply_to: str
+    preheader: str
+    html: str
+    text: str
+    headers: dict[str, str]
+
+
+def compose(
+    email: dict[str, Any], person: Person, campaign: Campaign, links: Links, *, seed: str, raw: bool
+) -> Mail:
+    """The mail ``person`` gets. Raises LiquidError or Aborted: then they get none."""
+
+    def written(name: str) -> str:
+        return render(email.get(name) or "", person, campaign=campaign, links=links, seed=seed, raw=raw)
+
+    reply_to = written("reply_to")
+    body = render(strip_comments(email["body"]), person, campaign=campaign, links=links, seed=seed, raw=raw)
+    headers = {
+        name: render(value, person, campaign=campaign, links=links, seed=seed, raw=raw)
+        for name, value in (email.get("headers") or {}).items()
+    }
+    return Mail(
+        sender=written("from"),
+        subject=written("subject"),
+        reply_to="" if reply_to == _NO_REPLY else reply_to,
+        preheader=written("preheader"),
+        html=body,
+        text=written("plaintext_body"),
+        headers=headers,
+    )
+
+
+# --- Opening what was delivered ------------------------------------------------------------------------------
+
+
+def reopen(sandbox: Sandbox, delivery: Row) -> tuple[Mail, Person]:
+    """A delivered mail as its recipient sees it, and who that is. Raises LiquidError or Aborted."""
+    schedule = sandbox.database.row("SELECT * FROM schedules WHERE number = ?", delivery["schedule"])
+    if schedule is None:
+        raise LookupError(delivery["schedule"])
+    person = _person(sandbox, delivery)
+    email = sandbox.schedules.content(schedule)["messages"]["email"]
+    mail = compose(
+        email,
+        person,
+        campaign_of(sandbox, schedule),
+        links_for(sandbox, delivery["number"]),
+        seed=seed_of(schedule, delivery["profile"]),
+        raw=sandbox.choices.raw_tag == "honoured",
+    )
+    return mail, person
+
+
+def _person(sandbox: Sandbox, delivery: Row) -> Person:
+    if delivery["person"]:
+        return Person(*json.loads(unpack(delivery["person"])))
+    # Of a large send no snapshot is kept: the recipient is shown as they are today.
+    profile = sandbox.profiles.book(delivery["workspace"]).by_number.get(delivery["profile"])
+    return profile.person() if profile else Person()
+
+
+def snapshot(person: Person) -> bytes:
+    return pack(json.dumps([person.attributes, person.custom, person.subscriptions], default=str).encode())
+
+
+def campaign_of(sandbox: Sandbox, schedule: Row) -> Campaign:
+    """What Liquid may say of the sending."""
+    workspace = sandbox.workspaces.get(schedule["workspace"])
+    known = workspace.campaigns.get(schedule["campaign"]) if workspace else None
+    variation = known.variations.get(schedule["variation"]) if known else None
+    return Campaign(
+        schedule["campaign"] or "",
+        schedule["dispatch_id"],
+        known.name if known else "",
+        variation.name if variation else "",
+        variation.id if variation else "",
+    )
+
+
+def seed_of(schedule: Row, profile: int) -> str:
+    return f"{schedule['number']}:{profile}"
+
+
+# --- Links ---------------------------------------------------------------------------------------------------
+
+
+def links_for(sandbox: Sandbox, delivery: int) -> Links:
+    """The addresses in one delivered mail; each carries a signature, so none can be guessed."""
+    base, token = sandbox.address, token_of(sandbox, delivery)
+    unsubscribe = f"{base}/unsubscribe/{token}"
+    return Links(
+        unsubscribe=unsubscribe,
+        one_click_unsubscribe=unsubscribe,
+        subscribe=f"{base}/subscribe/{token}",
+        opt_in=f"{base}/opt-in/{token}",
+        preference_center=f"{base}/subscribe/{token}",
+        footer=f'<p>No longer interested? <a href="{html.escape(unsubscribe)}">Unsubscribe</a>.</p>',
+    )
+
+
+def token_of(sandbox: Sandbox, delivery: int) -> str:
+    return f"{delivery}-{hmac.new(sandbox.secret, str(delivery).encode(), hashlib.sha256).hexdigest()[:32]}"
+
+
+def delivery_of(sandbox: Sandbox, token: str) -> int | None:
+    """The delivery whose link carries ``token``, or None if nobody was ever given it."""
+    number = token.partition("-")[0]
+    if not (number.isascii() and number.isdigit()) or len(number) > MAX_DIGITS:
+        return None
+    known = token_of(sandbox, int(number))
+    return int(number) if hmac.compare_digest(known.encode(), token.encode()) else None
+
+
+_HREF = re.compile(r"(<a\b[^>]*?\bhref\s*=\s*)(\"([^\"]*)\"|'([^']*)')", re.IGNORECASE | re.DOTALL)
+
+
+def web_links(sandbox: Sandbox, body: str) -> list[str]:
+    """The http(s) addresses a mail points to, in order, once each; its own unsubscribe links are no clicks."""
+    found = (html.unescape(match[3] or match[4] or "").strip() for match in _HREF.finditer(body))
+    outward = (link for link in found if not link.startswith(f"{sandbox.address}/"))
+    return list(dict.fromkeys(link for link in outward if _scheme(link) in ("http", "https")))
+
+
+def _scheme(link: str) -> str:
+    """The scheme of an address, "" for what is none."""
+    try:
+        return urlsplit(link).scheme.lower()
+    except ValueError:
+        return ""
+
+
+def tracked(sandbox: Sandbox, body: str, delivery: int) -> str:
+    """``body`` with its web links led through the click counter."""
+    numbers = {link: number for number, link in enumerate(web_links(sandbox, body))}
+
+    def lead(match: re.Match[str]) -> str:
+        number = numbers.get(html.unescape(match[3] or match[4] or "").strip())
+        if number is None:
+            return match[0]
+        return f'{match[1]}"{sandbox.address}/click/{token_of(sandbox, delivery)}/{number}"'
+
+    return _HREF.sub(lead, body)
+
+
+# --- Plain text ----------------------------------------------------------------------------------------------
+
+
+class _Reader(HTMLParser):
+    _BREAKS = frozenset({"p", "br", "div", "tr", "table", "h1", "h2", "h3", "h4", "li", "ul", "ol"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
+        self._hidden += tag in ("style", "script", "title")
+        if tag in self._BREAKS:
+            self.parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden -= tag in ("style", "script", "title")
+        if tag in self._BREAKS:
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if self._hidden <= 0:
+            self.parts.append(re.sub(r"\s+", " ", data))
+
+
+def as_text(body: str) -> str:
+    """The plain text Braze would make of an HTML body, roughly."""
+    reader = _Reader()
+    reader.feed(body)
+    lines = (line.strip() for line in "".join(reader.parts).splitlines())
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -1,0 +1,215 @@
+"""Workspaces as the control API defines them: keys, apps, API campaigns with variations, segments."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from braze_sandbox.audience import BadAudience, describe, validate
+from braze_sandbox.database import Database
+
+PERMISSIONS = frozenset(
+    {
+        "users.track",
+        "users.export.ids",
+        "messages.schedule.create",
+        "messages.schedule.update",
+        "messages.schedule.delete",
+        "sends.id.create",
+        "sends.data_series",
+        "segments.list",
+        "segments.details",
+        "segments.data_series",
+    }
+)
+
+
+class BadDefinition(ValueError):
+    """A workspace that cannot be set up. The text says where and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A REST key, known by its hash only."""
+
+    name: str
+    workspace: str
+    permissions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    id: str
+    name: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    id: str
+    name: str
+    variations: dict[str, Variation]
+    re_eligible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    id: str
+    name: str
+    description: str
+    analytics: bool
+    tags: list[str]
+    created: str
+    filter: dict[str, Any] | None
+
+    def rendering(self) -> str:
+        """The filters in words, as /segments/details describes them."""
+        return describe(self.filter) if self.filter else "All users"
+
+
+@dataclass(slots=True)
+class Workspace:
+    name: str
+    app_ids: frozenset[str] = frozenset()
+    campaigns: dict[str, Campaign] = field(default_factory=dict)
+    segments: dict[str, Segment] = field(default_factory=dict)
+
+
+class Workspaces:
+    """All workspaces and their keys, kept in memory and on disk."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.load()
+
+    def load(self) -> None:
+        """Read everything from disk again."""
+        self._by_name: dict[str, Workspace] = {}
+        self._keys: dict[str, Key] = {}
+        for row in self._database.rows("SELECT definition FROM workspaces ORDER BY name"):
+            self._remember(json.loads(row["definition"]))
+
+    def define(self, wish: dict[str, Any]) -> Workspace:
+        """Make or replace a workspace. Raises BadDefinition, then nothing has changed."""
+        definition = _checked(wish)
+        self._database.run(
+            "INSERT OR REPLACE INTO workspaces VALUES (?, ?)", definition["name"], json.dumps(definition)
+        )
+        self._keys = {
+            hashed: key for hashed, key in self._keys.items() if key.workspace != definition["name"]
+        }
+        return self._remember(definition)
+
+    def key(self, secret: str) -> Key | None:
+        return self._keys.get(_hashed(secret))
+
+    def get(self, name: str) -> Workspace | None:
+        return self._by_name.get(name)
+
+    def __getitem__(self, name: str) -> Workspace:
+        return self._by_name[name]
+
+    def __iter__(self) -> Iterator[Workspace]:
+        return iter(self._by_name.values())
+
+    def __len__(self) -> int:
+        return len(self._by_name)
+
+    def _remember(self, definition: dict[str, Any]) -> Workspace:
+        workspace = Workspace(
+            definition["name"],
+            frozenset(definition["app_ids"]),
+            {one["id"]: _campaign(one) for one in definition["campaigns"]},
+            {one["id"]: Segment(**one) for one in definition["segments"]},
+        )
+        for key in definition["keys"]:
+            permissions = frozenset(key["permissions"])
+            self._keys[key["hash"]] = Key(key["name"], workspace.name, permissions)
+        self._by_name[workspace.name] = workspace
+        return workspace
+
+
+def _campaign(one: dict[str, Any]) -> Campaign:
+    variations = {each["id"]: Variation(**each) for each in one["variations"]}
+    return Campaign(one["id"], one["name"], variations, one["re_eligible"])
+
+
+def _hashed(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+# --- Reading a definition ------------------------------------------------------------------------------------
+
+
+def _checked(wish: dict[str, Any]) -> dict[str, Any]:
+    """``wish`` complete with defaults, and with keys hashed."""
+    name = _text(wish, "name", "workspace")
+    return {
+        "name": name,
+        "app_ids": [str(one) for one in _list(wish, "app_ids")],
+        "keys": [_key(one, position) for position, one in enumerate(_list(wish, "keys"), 1)],
+        "campaigns": [_read_campaign(one) for one in _list(wish, "campaigns")],
+        "segments": [_read_segment(one) for one in _list(wish, "segments")],
+    }
+
+
+def _key(one: dict[str, Any], position: int) -> dict[str, Any]:
+    granted = one.get("permissions", "all")
+    permissions = sorted(PERMISSIONS if granted == "all" else granted)
+    return {
+        "name": str(one.get("name") or f"key {position}"),
+        "hash": _hashed(_text(one, "key", "keys")),
+        "permissions": permissions,
+    }
+
+
+def _read_campaign(one: dict[str, Any]) -> dict[str, Any]:
+    variations = [
+        {
+            "id": _text(each, "id", "variations"),
+            "name": str(each.get("name", "")),
+            "channel": str(each.get("channel", "email")),
+        }
+        for each in _list(one, "variations")
+    ]
+    return {
+        "id": _text(one, "id", "campaigns"),
+        "name": str(one.get("name", "")),
+        "variations": variations,
+        "re_eligible": bool(one.get("re_eligible", True)),
+    }
+
+
+def _read_segment(one: dict[str, Any]) -> dict[str, Any]:
+    identity = _text(one, "id", "segments")
+    if one.get("filter") is not None:
+        try:
+            validate(one["filter"], default_attributes=True)
+        except BadAudience as error:
+            raise BadDefinition(f"segments: the filter of {identity}: {error}") from error
+    return {
+        "id": identity,
+        "name": str(one.get("name", "")),
+        "description": str(one.get("description", "")),
+        "analytics": bool(one.get("analytics", True)),
+        "tags": [str(tag) for tag in _list(one, "tags")],
+        "created": str(one.get("created", "2026-01-05T09:00:00Z")),
+        "filter": one.get("filter"),
+    }
+
+
+def _text(one: Any, name: str, where: str) -> str:
+    value = one.get(name) if isinstance(one, dict) else None
+    if not isinstance(value, str) or not value:
+        raise BadDefinition(f"{where}: '{name}' is missing.")
+    return value
+
+
+def _list(one: dict[str, Any], name: str) -> list[Any]:
+    value = one.get(name) or []
+    if not isinstance(value, list):
+        raise BadDefinition(f"'{name}' must be a list.")
+    return value
