@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Demo
-from tests.browser.test_main_job import MIA, begin, saved
+from tests.browser.test_main_job import MIA, begin, write
 
 pytestmark = pytest.mark.browser
 
@@ -19,8 +19,7 @@ def test_the_campaign_ends_right_and_goes_out_once(demo: Demo, signed_in) -> Non
     page = signed_in(MIA)
     address = begin(page, "Seasonal offer")
     subject = f"Survives {time.time_ns()}"
-    page.get_by_label("Subject", exact=False).first.fill(subject)
-    saved(page)
+    write(page, "Subject", subject)
     page.goto(f"{address}compose/check/")
     httpx2.post(
         f"{demo.sandbox}/sandbox/faults",

@@ -28,7 +28,10 @@ def begin(page: Page, template: str) -> str:
     return page.url.split("compose/")[0]
 
 
-def saved(page: Page) -> None:
+def write(page: Page, label: str, words: str) -> None:
+    """Type into a field and wait until it is saved."""
+    with page.expect_response(lambda response: response.request.method == "POST" and response.ok):
+        page.get_by_label(label).first.fill(words)
     expect(page.locator("[data-saved]")).to_have_attribute("data-state", "saved")
 
 
@@ -45,11 +48,10 @@ def test_a_local_person_sends_a_campaign_and_sees_what_came_of_it(demo: Demo, si
     page = signed_in(MIA)
     address = begin(page, "Seasonal offer")
     subject = f"Warm cups until Sunday {time.time_ns()}"
-    page.get_by_label("Subject", exact=False).first.fill(subject)
-    saved(page)
+    write(page, "Subject", subject)
     next_step(page)
 
-    page.get_by_label("Headline").fill("Come in out of the rain")
+    write(page, "Headline", "Come in out of the rain")
     preview = page.frame_locator('iframe[data-buffer="front"]')
     expect(preview.get_by_text("Come in out of the rain")).to_be_visible()
 
@@ -105,7 +107,7 @@ def test_what_is_wrong_is_said_at_the_field_and_nothing_is_lost(demo: Demo, sign
     address = begin(page, "Seasonal offer")
     page.goto(f"{address}compose/hero/")
     typed = "{{first_name}} " + "much too long " * 6
-    page.get_by_label("Headline").fill(typed)
+    write(page, "Headline", typed)
     expect(page.locator("#f-hero-headline-error")).to_contain_text("Shorten this to 48 characters")
     expect(page.locator("#f-hero-headline-error")).to_contain_text("{{")
     page.reload()
@@ -122,17 +124,15 @@ def test_two_tabs_in_one_draft_ask_whose_words_shall_stay(demo: Demo, signed_in)
     page.goto(f"{address}compose/hero/")
     other = page.context.new_page()
     other.goto(f"{address}compose/hero/")
-    other.get_by_label("Headline").fill("From the other tab")
-    saved(other)
-    other.wait_for_timeout(500)
+    write(other, "Headline", "From the other tab")
 
     page.get_by_label("Headline").fill("From this tab")
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("From the other tab")
     expect(dialog).to_contain_text("From this tab")
-    dialog.get_by_role("button", name="Use mine").click()
+    with page.expect_response(lambda response: response.request.method == "POST" and response.ok):
+        dialog.get_by_role("button", name="Use mine").click()
     expect(dialog).to_be_hidden()
-    saved(page)
     other.reload()
     expect(other.get_by_label("Headline")).to_have_value("From this tab")
 
@@ -158,8 +158,7 @@ def test_the_double_click_books_once(demo: Demo, signed_in) -> None:
     page = signed_in(MIA)
     address = begin(page, "Seasonal offer")
     subject = f"Only once {time.time_ns()}"
-    page.get_by_label("Subject", exact=False).first.fill(subject)
-    saved(page)
+    write(page, "Subject", subject)
     page.goto(f"{address}compose/check/")
     page.get_by_role("button", name="Send now").dblclick()
     expect(page.get_by_text("Braze has it.")).to_be_visible(timeout=30_000)

@@ -25,6 +25,16 @@ export class Autosave {
     this.isLeaving = false;
     this.wait = 0;
     this.listen();
+    if (this.wasTypedEarly()) this.soon(0);
+  }
+
+  /** Whether somebody was quicker than this script, and typed before it was there. */
+  wasTypedEarly() {
+    return [...this.form.elements].some((control) =>
+      control.type === "radio" || control.type === "checkbox"
+        ? control.checked !== control.defaultChecked
+        : "defaultValue" in control && control.value !== control.defaultValue,
+    );
   }
 
   listen() {
