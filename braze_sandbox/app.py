@@ -8,7 +8,7 @@ import falcon
 
 from braze_sandbox.api.endpoints import ENDPOINTS
 from braze_sandbox.api.gateway import Gateway
-from braze_sandbox.control import ROUTES
+from braze_sandbox.control import ROUTES, OnlyFromHere
 from braze_sandbox.pages.views import Pages, add_pages
 from braze_sandbox.sandbox import Sandbox
 
@@ -17,7 +17,7 @@ _PATHS = frozenset(endpoint.path for endpoint in ENDPOINTS)
 
 def create_app(sandbox: Sandbox) -> falcon.App[falcon.Request, falcon.Response]:
     """Braze's endpoints, the control API and the pages, on one sandbox. It sends nothing by itself: see Courier."""
-    app = falcon.App()
+    app = falcon.App(middleware=[OnlyFromHere()])
     for endpoint in ENDPOINTS:
         app.add_route(endpoint.path, Gateway(sandbox, endpoint))
     for path, resource in ROUTES.items():

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from sys import intern
 from typing import Any
 
 from braze_sandbox.clock import absolute, read_time
-from braze_sandbox.profiles import Alias, Profile, ProfileBook
+from braze_sandbox.profiles import Alias, Profile, ProfileBook, shared
 
 MAX_EXTERNAL_ID = 987
 MAX_ARRAY = 500
@@ -160,7 +161,7 @@ def _put(values: dict[str, Any], name: str, value: Any) -> None:
     if value is None:
         values.pop(name, None)
     else:
-        values[name] = value
+        values[intern(name)] = shared(value)
 
 
 def _set_email(profile: Profile, email: str | None) -> None:

@@ -113,12 +113,15 @@ class Profile:
         return {name: value for name, value in everything.items() if value is not None}
 
 
+def shared(value: Any) -> Any:
+    """``value`` with its short strings shared: thousands of profiles hold the same city, shop or state."""
+    if isinstance(value, str):
+        return intern(value) if len(value) <= SHORT else value
+    return [shared(one) for one in value] if isinstance(value, list) else value
+
+
 def _compact(values: dict[str, Any]) -> dict[str, Any]:
-    """The same dictionary with shared keys and short strings: thousands of profiles repeat them."""
-    return {
-        intern(name): intern(value) if isinstance(value, str) and len(value) <= SHORT else value
-        for name, value in values.items()
-    }
+    return {intern(name): shared(value) for name, value in values.items()}
 
 
 class ProfileBook:
@@ -177,6 +180,8 @@ class ProfileBook:
             _reindex(index, profile.number, old_custom.get(name), profile.custom.get(name))
 
     def _move_email(self, profile: Profile, old: str, new: str) -> None:
+        if new == profile.email:
+            new = profile.email  # one copy of the string rather than two
         if old and not (left := tuple(one for one in self._by_email.get(old, ()) if one is not profile)):
             self._by_email.pop(old, None)
         elif old:
@@ -232,9 +237,14 @@ class Profiles:
         """Read everything from disk again."""
         self._books: dict[str, ProfileBook] = {}
         self._last = 0
-        for row in self._database.rows("SELECT number, workspace, data FROM profiles ORDER BY number"):
-            self.book(row["workspace"]).add(Profile.load(row["number"], row["data"]))
-            self._last = row["number"]
+        # In portions: all rows at once would be held in memory beside the profiles made of them.
+        while rows := self._database.rows(
+            "SELECT number, workspace, data FROM profiles WHERE number > ? ORDER BY number LIMIT 500",
+            self._last,
+        ):
+            for row in rows:
+                self.book(row["workspace"]).add(Profile.load(row["number"], row["data"]))
+            self._last = rows[-1]["number"]
 
     def book(self, workspace: str) -> ProfileBook:
         return self._books.setdefault(workspace, ProfileBook())
