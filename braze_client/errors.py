@@ -14,7 +14,7 @@ The text of an error is method, path, status, request id and advice. What Braze 
 `Refused.words`, without the key; the body of a 401 is kept nowhere, for Braze repeats the key in it.
 """
 
-# ruff: noqa: N818 - an error's name says what happened; "Error" at its end would add nothing
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audiences.models import Segment
@@ -76,6 +77,9 @@ class WhenForm(forms.Form):
         if not cleaned.get("time"):
             self.add_error("time", _("Choose a time."))
         if self.errors:
+            return
+        if abs(cleaned["day"] - timezone.now().date()) > timing.HORIZON:
+            self.add_error("day", _("Choose a day within the next twelve months."))
             return
         local = datetime.combine(cleaned["day"], cleaned["time"].replace(second=0, microsecond=0))
         try:

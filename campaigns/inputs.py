@@ -12,9 +12,9 @@ from typing import Any
 from django.http import QueryDict
 
 from campaigns.services import Change
-from groups.http import number
+from groups.http import number, words
 from library import engine
-from library.engine.fields import ButtonField, FieldSpec, ImageField, RichTextField, ToggleField
+from library.engine.fields import ButtonField, FieldSpec, ImageField, ToggleField
 from library.engine.template import Path
 
 REVISION = "rev:"
@@ -38,13 +38,13 @@ def _value(spec: engine.TemplateSpec, path: str, data: QueryDict) -> Any:
         return path in data
     if isinstance(field, ImageField):
         return {
-            "src": data.get(f"{path}:src", ""),
-            "alt": _line(data, f"{path}:alt"),
+            "src": words(data.get(f"{path}:src")),
+            "alt": words(data.get(f"{path}:alt")),
             "decorative": f"{path}:decorative" in data,
         }
     if isinstance(field, ButtonField):
-        return {"label": _line(data, f"{path}:label"), "url": _line(data, f"{path}:url")}
-    return data.get(path, "").strip() if isinstance(field, RichTextField) else _line(data, path)
+        return {"label": words(data.get(f"{path}:label")), "url": words(data.get(f"{path}:url"))}
+    return words(data.get(path))
 
 
 def field_at(spec: engine.TemplateSpec, path: str) -> FieldSpec | None:
@@ -56,7 +56,3 @@ def field_at(spec: engine.TemplateSpec, path: str) -> FieldSpec | None:
     if where is not None and where.key == "shown" and where.place in spec.places:
         return None
     raise engine.LockedField(path[:100])
-
-
-def _line(data: QueryDict, name: str) -> str:
-    return data.get(name, "").strip()

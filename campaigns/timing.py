@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+#: How far ahead a send may be planned; beyond it a day is a slip of the hand, and calendars end at the year 9999.
+HORIZON = timedelta(days=366)
+
 
 class ImpossibleTime(ValueError):
     """The clock jumps over this time; the text says to when."""

@@ -10,6 +10,11 @@ from delivery.models import Attempt, Dispatch
 Outcome = Attempt.Outcome
 
 
+def left_open(dispatch: Dispatch, path: str) -> bool:
+    """Whether an earlier try may have worked: its answer was lost, or its run died in the call."""
+    return dispatch.attempts.filter(path=path, outcome__in=[Outcome.OPEN, Outcome.UNKNOWN]).exists()
+
+
 def begin(dispatch: Dispatch, path: str) -> Attempt:
     """Written before the call, so that a run that dies leaves a trace."""
     return Attempt.objects.create(dispatch=dispatch, path=path)

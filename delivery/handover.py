@@ -30,7 +30,7 @@ from braze_client import (
     Unavailable,
 )
 from delivery import attempts, requests, send_ids, services, states
-from delivery.models import Attempt, Dispatch
+from delivery.models import Dispatch
 from workspace.errors import NotConnected
 from workspace.models import Workspace
 from workspace.services import braze_for, connected
@@ -119,28 +119,30 @@ def _has_send_id(dispatch: Dispatch, desk: Desk) -> bool:
         send_id = send_ids.allot(dispatch, campaign_id=desk.workspace.campaign_id)
         if send_id is None or send_id.is_known_to_braze:
             return True
+        tried_before = attempts.left_open(dispatch, "/sends/id/create")
         attempt = attempts.begin(dispatch, "/sends/id/create")
     try:
         answer = desk.braze.create_send_id(desk.workspace.campaign_id, send_id.value)
     except BrazeError as error:
         with desk.scope():
             attempts.end_with_error(attempt, error)
-            return _without_answer(dispatch, error, desk.workspace)
+            return _without_answer(dispatch, error, desk.workspace, tried_before=tried_before)
     with desk.scope():
         attempts.end(attempt, answer.call)
         type(send_id).objects.filter(pk=send_id.pk).update(is_known_to_braze=True)
     return True
 
 
-def _without_answer(dispatch: Dispatch, error: BrazeError, workspace: Workspace) -> bool:
+def _without_answer(
+    dispatch: Dispatch, error: BrazeError, workspace: Workspace, *, tried_before: bool
+) -> bool:
     send_id = dispatch.send_id
     if isinstance(error, RateLimited):
         send_ids.close_for_today(dispatch)
         return True
     if isinstance(error, Refused) and not isinstance(error, KeyRejected):
-        if (
-            send_id is not None and send_id.is_doubtful
-        ):  # our first try did make it, and it cannot be made twice
+        # An earlier try did make it, and it cannot be made twice.
+        if send_id is not None and (send_id.is_doubtful or tried_before):
             type(send_id).objects.filter(pk=send_id.pk).update(is_known_to_braze=True)
         else:
             send_ids.close_for_today(dispatch)
@@ -165,8 +167,9 @@ def _create(dispatch: Dispatch, desk: Desk) -> None:
         if not fenced:
             return  # cancelled meanwhile, or our lease ran out and another run has it
         attempt = attempts.begin(dispatch, "/messages/schedule/create")
-        request = requests.create(dispatch)
     try:
+        with desk.scope():
+            request = requests.create(dispatch)
         answer = desk.braze.create_schedule(request)
     except InvalidRequest as error:
         with desk.scope():
@@ -226,8 +229,8 @@ def _refuse(dispatch: Dispatch, before: str, words: str) -> None:
 
 def _cancel(dispatch: Dispatch, desk: Desk) -> None:
     with desk.scope():
+        tried_before = attempts.left_open(dispatch, "/messages/schedule/delete")
         attempt = attempts.begin(dispatch, "/messages/schedule/delete")
-        tried_before = dispatch.attempts.filter(path=attempt.path, outcome=Attempt.Outcome.UNKNOWN).exists()
     try:
         answer = desk.braze.delete_schedule(dispatch.schedule_id)
     except (NotReached, RateLimited, Unavailable, KeyRejected, OutcomeUnknown) as error:
@@ -272,7 +275,7 @@ def _wait_after(dispatch: Dispatch, error: BrazeError, workspace: Workspace) -> 
         workspace.pause(timezone.now() + KEY_PAUSE, because)
         wait(dispatch, timezone.now() + KEY_PAUSE, because)
     else:
-        tries = dispatch.attempts.count()
+        tries = dispatch.attempts.filter(path=error.call.path).count()
         seconds = min(5 * 2 ** min(tries, 6), 300)
         wait(
             dispatch, timezone.now() + timedelta(seconds=seconds), _("Braze cannot be reached; trying again.")

@@ -33,6 +33,11 @@ def number(text: str | None) -> int | None:
     return int(text) if text and text.isdecimal() and len(text) <= LONGEST_NUMBER else None
 
 
+def words(text: str | None) -> str:
+    """What somebody typed, without blanks around it and without NUL, which PostgreSQL cannot keep."""
+    return (text or "").replace("\0", "").strip()
+
+
 View = Callable[..., HttpResponse]
 
 

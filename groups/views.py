@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from groups import profile
-from groups.http import PortalRequest
+from groups.http import PortalRequest, words
 from groups.models import Group
 
 OFFERED = 12
@@ -33,7 +33,7 @@ def group(request: PortalRequest, pk: int) -> HttpResponse:
 @require_safe
 def choose(request: PortalRequest) -> HttpResponse:
     """The group switch: the first dozen of the person's groups that match what is typed."""
-    q = request.GET.get("q", "").strip()[:80]
+    q = words(request.GET.get("q"))[:80]
     groups = Group.objects.visible_to(request.user).locations()
     if q:
         groups = groups.filter(

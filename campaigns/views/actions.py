@@ -17,7 +17,7 @@ from campaigns.forms import ReasonForm, StartForm
 from campaigns.models import Campaign
 from campaigns.views.compose import check_page
 from campaigns.views.fetching import allowed
-from groups.http import PortalRequest, requires
+from groups.http import PortalRequest, requires, words
 from groups.models import Group
 from library.models import Template
 
@@ -49,7 +49,7 @@ def rename(request: PortalRequest, pk: int) -> HttpResponse:
     return _tell(
         request,
         campaign,
-        lambda: services.rename(campaign, request.POST.get("name", ""), by=request.user),
+        lambda: services.rename(campaign, words(request.POST.get("name")), by=request.user),
         _("Renamed."),
     )
 

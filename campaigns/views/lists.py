@@ -15,7 +15,7 @@ from campaigns.forms import FilterForm
 from campaigns.models import Campaign
 from delivery.models import Dispatch
 from groups.access import access_of
-from groups.http import PortalRequest, number, requires
+from groups.http import PortalRequest, number, requires, words
 from groups.models import Group, with_zones
 from library import engine
 from library.models import Template
@@ -78,7 +78,7 @@ def _in_doubt(request: PortalRequest) -> list[Campaign]:
 def templates(request: PortalRequest) -> HttpResponse:
     """The gallery. With several groups the person says first for which one."""
     groups = Group.objects.visible_to(request.user, Permission.CREATE_CAMPAIGNS).locations()
-    wanted, q = number(request.GET.get("group")), request.GET.get("q", "").strip()
+    wanted, q = number(request.GET.get("group")), words(request.GET.get("q"))
     if q:
         groups = groups.filter(Q(name__icontains=q) | Q(city__icontains=q) | Q(code__iexact=q))
     offered = list(groups[: GROUPS_OFFERED + 1])
