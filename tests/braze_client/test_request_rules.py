@@ -110,7 +110,7 @@ def test_a_mail_may_take_its_content_from_a_template_and_carry_files() -> None:
             b'{"time":"2026-12-01T03:30:00Z"}',
         ),
         (
-            Schedule.on_local_clock(datetime(2026, 12, 1, 9)),  # noqa: DTZ001 - no zone wanted
+            Schedule.on_local_clock(datetime(2026, 12, 1, 9)),
             b'{"time":"2026-12-01T09:00:00","in_local_time":true}',
         ),
         (

@@ -92,5 +92,5 @@ def test_a_missing_id_a_negative_page_and_a_time_without_zone_are_never_sent(
     with pytest.raises(InvalidRequest, match="from 0"):
         braze.list_segments(-1)
     with pytest.raises(InvalidRequest, match="zone"):
-        braze.segment_series("s-1", ending_at=datetime(2026, 11, 23))  # noqa: DTZ001 - the mistake itself
+        braze.segment_series("s-1", ending_at=datetime(2026, 11, 23))
     assert not api.calls

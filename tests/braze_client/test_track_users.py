@@ -233,7 +233,7 @@ def test_an_object_braze_would_reject_cannot_be_made(fields: dict[str, object], 
 
 def test_an_event_needs_a_time_with_a_zone_and_a_name_without_dollar() -> None:
     with pytest.raises(InvalidRequest, match=r"Event\.time"):
-        Event(external_id="u", name="visited", time=datetime(2026, 11, 23))  # noqa: DTZ001 - the mistake itself
+        Event(external_id="u", name="visited", time=datetime(2026, 11, 23))
     with pytest.raises(InvalidRequest, match=r"Event\.name"):
         Event(external_id="u", name="$visited", time=NOW)
 
