@@ -34,8 +34,11 @@ def _take(dispatch: Dispatch, campaign_id: str, today: date) -> SendId | None:
     used = Dispatch.objects.filter(
         variation_id=dispatch.variation_id, send_id__day=today, send_id__campaign_id=campaign_id
     )
-    ids = SendId.objects.filter(campaign_id=campaign_id, day=today).order_by("number")
-    chosen = ids.exclude(pk__in=used.values("send_id")).first() or _next(ids.count(), campaign_id, today)
+    taken = set(used.values_list("send_id", flat=True))
+    # Read once: an id that another worker makes between two looks would be passed over, and one of the day's wasted.
+    known = list(SendId.objects.filter(campaign_id=campaign_id, day=today).order_by("number"))
+    free = next((send_id for send_id in known if send_id.pk not in taken), None)
+    chosen = free or _next(len(known), campaign_id, today)
     Dispatch.objects.filter(pk=dispatch.pk).update(send_id=chosen, goes_without_send_id=chosen is None)
     dispatch.refresh_from_db()
     return chosen
