@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
@@ -17,10 +20,15 @@ from django.test import Client
 from accounts.models import User
 from branding.models import Brand
 from branding.scope import across_brands, brand_scope
+from braze_client import Braze, Retry
+from campaigns import services
 from campaigns.models import Campaign
+from delivery import handover
+from delivery.models import Dispatch
 from groups.models import Group
 from tests import factories
 from tests.factories import House
+from tests.sandboxed import Sandboxed
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -191,18 +199,98 @@ def in_scope_of() -> Callable[[User, Callable[[], Any]], Any]:
 
 
 @pytest.fixture
-def after_commit(
-    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[Any]],
-    monkeypatch: pytest.MonkeyPatch,
-) -> Callable[[], AbstractContextManager[Any]]:
-    """`with after_commit():` what commit would set off happens at the end, Celery tasks included, in this process."""
+def celery_here() -> Iterator[None]:
+    """Celery's tasks run where they are called."""
     from smartersends.celery import app
 
-    monkeypatch.setattr(app.conf, "task_always_eager", True)
+    app.conf.task_always_eager = app.conf.task_eager_propagates = True
+    yield
+    app.conf.task_always_eager = app.conf.task_eager_propagates = False
+
+
+@pytest.fixture
+def after_commit(
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[Any]], celery_here: None
+) -> Callable[[], AbstractContextManager[Any]]:
+    """`with after_commit():` what commit would set off happens at the end, Celery's tasks included."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def braze(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[Sandboxed]:
+    """The sandbox behind the real client; nothing of ours is replaced but the wire."""
+    wire = Sandboxed(tmp_path / "sandbox")
+    settings.BRAZE_ALLOW_LOOPBACK = True
+    monkeypatch.setattr("workspace.services._clients", {})
+    monkeypatch.setattr("workspace.services.Braze", partial(Braze, transport=wire, retry=Retry(pause=0)))
+    yield wire
+    wire.sandbox.close()
+
+
+@pytest.fixture
+def promise(house: House, alice: User) -> Callable[..., Dispatch]:
+    """`promise(place, …)`: a scheduled campaign's dispatch, which nobody has been nudged about."""
+
+    def promise(place: str = "Leith", **values: object) -> Dispatch:
+        with brand_scope(house.brand.pk):
+            by = alice if place == "Leith" else factories.person(
+                f"Manager of {place}", house.brand, house.roles["brand_admin"], house.root
+            )  # fmt: skip
+            campaign = services.schedule(factories.draft_of(house, place, by, **values), by=by)
+            assert campaign.dispatch is not None
+            return campaign.dispatch
+
+    return promise
+
+
+@pytest.fixture
+def dispatch(promise: Callable[..., Dispatch]) -> Dispatch:
+    return promise()
+
+
+@pytest.fixture
+def campaign(dispatch: Dispatch) -> Campaign:
+    with home(dispatch):
+        found: Campaign = Campaign.objects.get(dispatch=dispatch)
+    return found
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """`clock.move(minutes=20)`: for us, not for the sandbox."""
+    moved = Clock()
+    monkeypatch.setattr("django.utils.timezone.now", moved.now)
+    return moved
+
+
+class Clock:
+    """The time of now, put forward."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta(0)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+    def move(self, **by: float) -> None:
+        self.ahead += timedelta(**by)
+
+
+def home(row: models.Model) -> AbstractContextManager[None]:
+    """The scope of the brand that the row belongs to."""
+    brand_id = row.brand_id  # type: ignore[attr-defined]
+    assert isinstance(brand_id, int)
+    return brand_scope(brand_id)
 
 
 def fresh(row: Row, *related: str) -> Row:
     """The row as it is now, with what it refers to where asked for."""
-    with brand_scope(row.brand_id):  # type: ignore[attr-defined]
+    with home(row):
         return type(row)._default_manager.select_related(*related).get(pk=row.pk)
+
+
+def kept(dispatch: Dispatch) -> Dispatch:
+    """One run of the hand-over, and what became of the row."""
+    assert dispatch.brand_id is not None
+    handover.hand_over(dispatch.brand_id, dispatch.pk)
+    return fresh(dispatch, "send_id", "message")

@@ -1,0 +1,96 @@
+"""The written table of moves, walked at random: what is not in it never happens, what is leaves one trace."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from branding.scope import brand_scope
+from campaigns.errors import IllegalMove
+from campaigns.models import Campaign
+from delivery.models import Dispatch, SealedMessage
+from tests.conftest import fresh
+
+pytestmark = pytest.mark.django_db
+
+Status = Campaign.Status
+VERBS = ("submit", "approve", "back_to_draft", "book", "has_gone", "has_failed")
+LEADS_TO = {
+    "submit": Status.IN_REVIEW,
+    "approve": Status.APPROVED,
+    "back_to_draft": Status.DRAFT,
+    "book": Status.SCHEDULED,
+    "has_gone": Status.SENT,
+    "has_failed": Status.NOT_SENT,
+}
+
+
+def do(campaign: Campaign, verb: str, by: Any) -> None:
+    arguments: dict[str, tuple[Any, ...]] = {
+        "approve": ("a" * 64,),
+        "has_failed": ("Braze said no",),
+        "book": (promise_for(campaign),) if verb == "book" else (),
+    }
+    named = {} if verb in {"has_gone", "has_failed"} else {"by": by}
+    getattr(campaign, verb)(*arguments.get(verb, ()), **named)
+
+
+def promise_for(campaign: Campaign) -> Dispatch:
+    message = SealedMessage.objects.create(content={}, content_hash="0" * 64)
+    found: Dispatch = Dispatch.objects.create(
+        group=campaign.group, message=message, variation_id="v", planned_at=campaign.created_at
+    )
+    return found
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(verbs=st.lists(st.sampled_from(VERBS), max_size=10))
+def test_only_legal_moves_happen_and_each_leaves_one_trace(draft, alice, verbs):
+    with brand_scope(draft.brand_id), transaction.atomic():
+        campaign = fresh(draft, "group")
+        for verb in verbs:
+            before, traces = campaign.status, campaign.events.count()
+            legal = LEADS_TO[verb] in Campaign.MOVES[before]
+            if legal:
+                do(campaign, verb, alice)
+            else:
+                with pytest.raises(IllegalMove):
+                    do(campaign, verb, alice)
+            now = fresh(draft).status
+            assert now == (LEADS_TO[verb] if legal else before)
+            assert campaign.events.count() == traces + legal
+            if legal:
+                assert (campaign.events.last().before, campaign.events.last().after) == (before, now)
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("table", [Campaign.MOVES, Dispatch.MOVES], ids=["campaign", "dispatch"])
+def test_every_state_has_its_line_in_the_table(table):
+    states = set(Status.values) if table is Campaign.MOVES else set(Dispatch.State.values)
+
+    assert set(table) == states
+    assert {after for ways in table.values() for after in ways} <= states
+
+
+@pytest.mark.usefixtures("in_bluebird")
+def test_whoever_moves_second_is_told(draft, alice, ben):
+    stale = fresh(draft, "group")
+    draft.submit(by=ben)
+
+    with pytest.raises(IllegalMove, match="In review"):
+        do(stale, "book", alice)
+
+
+@pytest.mark.usefixtures("in_bluebird")
+def test_a_dispatch_takes_no_move_that_is_not_in_its_table(draft):
+    from delivery import states
+
+    dispatch = promise_for(draft)
+    for before, ways in Dispatch.MOVES.items():
+        for after in set(Dispatch.State.values) - ways:
+            with pytest.raises(ValueError, match="cannot go"):
+                states.move(dispatch, before, after)
