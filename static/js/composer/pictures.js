@@ -12,6 +12,6 @@ export function watchPictures(form) {
     shown.src = chosen.currentSrc || chosen.src;
     // Another picture needs other words; the gallery's are the best to start from.
     const words = form.querySelector(`input[data-describes="${CSS.escape(event.target.name)}"]`);
-    if (words) words.value = chosen.alt;
+    if (words) words.value = words.placeholder = chosen.alt;
   });
 }
