@@ -14,7 +14,6 @@ The text of an error is method, path, status, request id and advice. What Braze 
 `Refused.words`, without the key; the body of a 401 is kept nowhere, for Braze repeats the key in it.
 """
 
-
 from __future__ import annotations
 
 from dataclasses import dataclass

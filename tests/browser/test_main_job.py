@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -35,7 +36,7 @@ def write(page: Page, label: str, words: str) -> None:
     expect(page.locator("[data-saved]")).to_have_attribute("data-state", "saved")
 
 
-def within(seconds: float, found: Callable[[], object]) -> object:
+def within(seconds: float, found: Callable[[], list[Any]]) -> list[Any]:
     """Ask again until there is something."""
     deadline = time.monotonic() + seconds
     while not (answer := found()):

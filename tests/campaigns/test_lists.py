@@ -44,7 +44,7 @@ def test_a_longer_list_asks_no_more_of_the_database(request, client_of, write, w
     browser = client_of(request.getfixturevalue(who))
     write(5)
     few = queries(browser, "/")
-    write(20)
+    write(45)
 
     assert queries(browser, "/") == few
 

@@ -47,7 +47,7 @@ def promise_for(campaign: Campaign) -> Dispatch:
     return found
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(verbs=st.lists(st.sampled_from(VERBS), max_size=10))
 def test_only_legal_moves_happen_and_each_leaves_one_trace(draft, alice, verbs):
     with brand_scope(draft.brand_id), transaction.atomic():

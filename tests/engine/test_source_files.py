@@ -133,7 +133,7 @@ def test_steps_ask_only_for_what_is_open() -> None:
     assert list(asked) == ["envelope", "hero", "notes", "extra"]
     assert [field.path for field in asked["notes"].fields] == ["notes.*.title"]
     assert asked["notes"].fields[0].at(2) == "notes.2.title"
-    assert asked["notes"].fields[0].field.max_length == 30  # type: ignore[union-attr]
+    assert asked["notes"].fields[0].field.max_length == 30
     assert asked["notes"].repeat is not None
     assert asked["extra"].optional
     assert asked["notes"].title == "Note"

@@ -142,7 +142,7 @@ def test_a_grant_narrows_the_field() -> None:
     )
     field = spec.slots["hero"]["tone"].field
 
-    assert (field.label, field.values) == ("Mood", ("loud",))  # type: ignore[union-attr]
+    assert (field.label, field.values) == ("Mood", ("loud",))
     assert defaults(spec)["hero"] == {"tone": "loud"}
 
 
