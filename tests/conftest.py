@@ -36,6 +36,12 @@ Row = TypeVar("Row", bound=models.Model)
 # Brands and groups
 
 
+@pytest.fixture(scope="session", autouse=True)
+def addresses_of_an_installation() -> None:
+    """The portal's addresses are read before any test sets DEMO, whose own are in tests.accounts.demo_urls."""
+    import smartersends.urls  # noqa: F401 - reading it is the effect
+
+
 @pytest.fixture
 def house(db: None) -> House:
     """Bluebird Coffee: Scotland with Leith and Portobello, and an empty region to its south."""

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def demo(settings: Any) -> None:
     settings.DEMO, settings.HTTPS = True, False
+    settings.ROOT_URLCONF = "tests.accounts.demo_urls"
 
 
 @pytest.fixture
