@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.core.internal import ratelimit
 from django.contrib.auth.backends import BaseBackend
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from accounts.models import User
@@ -28,19 +30,28 @@ class PersonBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth shi
         return False
 
 
+#: Tries at the admin's door, by client address and by account. allauth counts those at the brands' doors.
+RATES = {"ops": "20/5m/ip,10/5m/key"}
+
+
 class OpsBackend(BaseBackend):
     """Django admin's own. Asks only outside every brand, and only for people without one."""
 
     def authenticate(
         self,
-        request: HttpRequest | None,  # noqa: ARG002 - Django's signature
+        request: HttpRequest | None,
         username: str | None = None,
         password: str | None = None,
         **_: Any,
     ) -> User | None:
         if current_brand_id() is not None or not username or password is None:
             return None
-        user = self._ops(email=username.strip().lower())
+        email = username.strip().lower()
+        if request is not None and not ratelimit.consume(
+            request, app="accounts", action="ops", config=RATES, key=email
+        ):
+            raise PermissionDenied  # to Django: ask no other backend; the page says that the two do not match
+        user = self._ops(email=email)
         if user is None:
             User().set_password(password)  # the same work as for a known address, so that time tells nothing
             return None

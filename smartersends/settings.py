@@ -126,10 +126,10 @@ CACHES = {
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 #: Files are collected, hashed and compressed (`manage.py collectstatic`); else they are served from where they lie.
 COLLECTED_STATIC = env.flag("COLLECTED_STATIC", default=HTTPS)
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static"))) if COLLECTED_STATIC else None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -164,6 +164,9 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004",  # an address is unique inside its brand, which is all that a sign-in page can see
 ]
+
+#: Reverse proxies in front, whose X-Forwarded-For is believed when sign-ins are counted by client address.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
 
 EMAIL_HOST = env.text("EMAIL_HOST", "")
 EMAIL_PORT = env.number("EMAIL_PORT", 587)

@@ -213,3 +213,20 @@ def test_a_role_can_be_edited(client_of, olga, house):
 
     assert answer.status_code == 302
     assert (fresh(role).name, fresh(role).permissions) == ("Onlooker", ["create_campaigns"])
+
+
+def test_the_door_closes_after_many_wrong_passwords_even_for_the_right_one(olga):
+    from django.core.cache import cache
+
+    cache.clear()
+    browser = Client(headers={"host": "localhost"})
+    door = reverse("admin:login")
+    for _try in range(10):
+        browser.post(door, {"username": olga.email, "password": "not the one"})
+
+    browser.post(door, {"username": olga.email, "password": PASSWORD})
+
+    assert "_auth_user_id" not in browser.session
+    cache.clear()
+    browser.post(door, {"username": olga.email, "password": PASSWORD})
+    assert "_auth_user_id" in browser.session
