@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
@@ -7,6 +8,10 @@ from accounts.models import OpsAccess, Role, User
 from branding.ops import EditOnlyAdmin, ReadOnlyAdmin
 
 admin.site.unregister(Group)  # what people may do is said by Role
+
+
+# An address is changed with its person; on a page of its own it could be made without a brand.
+admin.site.unregister(EmailAddress)
 
 
 @admin.register(User)

@@ -220,6 +220,10 @@ if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+# --- Ops ------------------------------------------------------------------------------------------
+
+UNFOLD = {"SITE_TITLE": "SmarterSends ops", "SITE_HEADER": "SmarterSends ops", "SHOW_VIEW_ON_SITE": False}
+
 # --- Languages and time ---------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"

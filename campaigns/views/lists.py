@@ -22,7 +22,7 @@ from library.models import Template
 
 PAGE = 25
 WAITING_SHOWN = 3
-GROUPS_OFFERED = 200
+GROUPS_OFFERED = 12
 
 
 @require_safe
