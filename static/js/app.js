@@ -3,6 +3,7 @@ import "./dialogs.js";
 import "./menus.js";
 import "./passwords.js";
 import "./focus.js";
+import "./steps.js";
 import "./toasts.js";
 
 if (document.querySelector("[data-composer]")) import("./composer/index.js");
