@@ -173,6 +173,9 @@ class Campaign(BrandOwned):
         style, icon = self.BADGES[self.status]
         return style, icon, self.get_status_display()
 
+    def _is_taken_back(self) -> bool:
+        return self.dispatch is not None and self.dispatch.state == Dispatch.State.CANCELLED
+
     # Moves
 
     def submit(self, *, by: User) -> None:
@@ -182,6 +185,9 @@ class Campaign(BrandOwned):
         self._move_to(self.Status.APPROVED, by=by, approved_hash=content_hash)
 
     def back_to_draft(self, *, by: User | None, note: str = "") -> None:
+        # What Braze may still send is no draft: it would go out unseen, and once more when it is booked again.
+        if self.status == self.Status.SCHEDULED and not self._is_taken_back():
+            raise IllegalMove(self, self.Status.DRAFT)
         self._move_to(self.Status.DRAFT, by=by, note=note, approved_hash="", submitted_by=None, dispatch=None)
 
     def book(self, dispatch: Dispatch, *, by: User) -> None:

@@ -35,8 +35,16 @@ def do(campaign: Campaign, verb: str, by: Any) -> None:
         "has_failed": ("Braze said no",),
         "book": (promise_for(campaign),) if verb == "book" else (),
     }
+    if verb == "back_to_draft" and campaign.dispatch is not None:
+        take_back(campaign.dispatch)
     named = {} if verb in {"has_gone", "has_failed"} else {"by": by}
     getattr(campaign, verb)(*arguments.get(verb, ()), **named)
+
+
+def take_back(dispatch: Dispatch) -> None:
+    """As a cancellation that has worked; without it a scheduled campaign is no draft again."""
+    Dispatch.objects.filter(pk=dispatch.pk).update(state=Dispatch.State.CANCELLED)
+    dispatch.refresh_from_db()
 
 
 def promise_for(campaign: Campaign) -> Dispatch:
