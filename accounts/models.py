@@ -114,3 +114,38 @@ class OpsAccess(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} {self.method} {self.path}"
+
+
+class AuditEntry(BrandOwned):
+    """Who changed what in a brand, and why. PostgreSQL refuses to change or delete it; it never holds a secret."""
+
+    class Action(models.TextChoices):
+        CONNECTION_CHANGED = "connection_changed", _("Changed the Braze connection")
+        KEY_SET = "key_set", _("Set a Braze key")
+        KEY_PROMOTED = "key_promoted", _("Put the waiting Braze key to use")
+        KEY_REMOVED = "key_removed", _("Removed a Braze key")
+        VARIATIONS_CHANGED = "variations_changed", _("Changed message variations")
+        ATTRIBUTES_CHANGED = "attributes_changed", _("Changed attributes")
+        SEGMENTS_CHANGED = "segments_changed", _("Changed segments")
+        SENDING_STOPPED = "sending_stopped", _("Stopped sending")
+        SENDING_RESUMED = "sending_resumed", _("Let sending go on")
+        DISPATCH_RETRIED = "dispatch_retried", _("Had a hand-over tried again")
+        DISPATCH_RESOLVED = "dispatch_resolved", _("Settled an unknown hand-over")
+
+    at = models.DateTimeField(auto_now_add=True)
+    actor = models.CharField(max_length=320, help_text=_("Name and address, or what acted by itself."))
+    #: No reference: ops are of no brand, and an entry outlives the account.
+    actor_id = models.BigIntegerField(null=True, blank=True)
+    action = models.CharField(max_length=40, choices=Action.choices)
+    target = models.CharField(max_length=200, blank=True)
+    note = models.CharField(max_length=1000, blank=True)
+
+    objects = BrandManager["AuditEntry"]()
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name_plural = _("audit entries")
+        constraints = [*brand_wall()]
+
+    def __str__(self) -> str:
+        return f"{self.actor}: {self.get_action_display()}"

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "library",
     "audiences",
     "delivery",
+    "connection",
     "campaigns",
     "insights",
     "smartersends.apps.SmartersendsConfig",

@@ -9,6 +9,7 @@ from smartersends import views
 urlpatterns = [
     path("", include("campaigns.urls")),
     path("groups/", include("groups.urls")),
+    path("braze/", include("connection.urls")),
     path("account/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("theme.css", branding.theme_css, name="theme_css"),
