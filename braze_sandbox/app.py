@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
+from itertools import groupby
+from operator import attrgetter
 
 import falcon
 
 from braze_sandbox.api.endpoints import ENDPOINTS
-from braze_sandbox.api.gateway import Gateway
+from braze_sandbox.api.gateway import Doors
 from braze_sandbox.control import ROUTES, OnlyFromHere
 from braze_sandbox.pages.views import Pages, add_pages
 from braze_sandbox.sandbox import Sandbox
 
-_PATHS = frozenset(endpoint.path for endpoint in ENDPOINTS)
+_KNOWN = re.compile("|".join(re.sub(r"\{\w+\}", "[^/]+", endpoint.path) for endpoint in ENDPOINTS))
+_path = attrgetter("path")
 
 
 def create_app(sandbox: Sandbox) -> falcon.App[falcon.Request, falcon.Response]:
     """Braze's endpoints, the control API and the pages, on one sandbox. It sends nothing by itself: see Courier."""
     app = falcon.App(middleware=[OnlyFromHere()])
-    for endpoint in ENDPOINTS:
-        app.add_route(endpoint.path, Gateway(sandbox, endpoint))
+    for path, methods in groupby(sorted(ENDPOINTS, key=_path), key=_path):
+        app.add_route(path, Doors(sandbox, *methods))
     for path, resource in ROUTES.items():
         app.add_route(path, resource(sandbox))
     pages = add_pages(app, sandbox)
@@ -42,7 +46,7 @@ class _Unknown:
         self._sandbox, self._pages = sandbox, pages
 
     def __call__(self, req: falcon.Request, resp: falcon.Response, **_params: object) -> None:
-        if req.path.endswith("/") and req.path.rstrip("/") in _PATHS:
+        if req.path.endswith("/") and _KNOWN.fullmatch(req.path.rstrip("/")):
             resp.status = self._sandbox.choices.trailing_slash
             resp.media = {
                 "message": "Access Denied" if resp.status_code == HTTPStatus.FORBIDDEN else "Not Found"

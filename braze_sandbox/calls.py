@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from braze_sandbox.clock import iso
@@ -31,6 +31,8 @@ class Call:
     fault: str = ""
     answer: bytes = b""
     number: int = 0
+    #: What stands in the braces of the endpoint's path.
+    parts: dict[str, str] = field(default_factory=dict)
 
 
 class Calls:

@@ -10,6 +10,19 @@ from braze_sandbox.clock import DAY
 
 HOUR, MINUTE, BURST = 3_600, 60, 3
 
+#: Windows whose size nobody turns: seconds and calls. https://www.braze.com/docs/api/api_limits
+FIXED = {
+    "users": (MINUTE, 20_000),
+    "rename": (MINUTE, 1_000),
+    "remove": (MINUTE, 1_000),
+    "campaign_series": (MINUTE, 50_000),
+    "subscription": (MINUTE, 5_000),
+    "custom_attributes": (HOUR, 1_000),
+    "centre_read": (MINUTE, 1_000),
+    "centre_write": (MINUTE, 10),
+}
+BROADCASTS, SAME_AUDIENCE = 250, 10
+
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
@@ -43,12 +56,21 @@ class Limits:
         self._used: dict[tuple[str, str], tuple[int, int]] = {}
 
     def count(self, workspace: str, window: str, choices: Choices, now: float) -> Allowance:
-        """Count one call against ``window`` (pool, export, track) and say what is left."""
+        """Count one call against ``window`` (pool, export, track or one of FIXED) and say what is left."""
+        if window in FIXED:
+            seconds, limit = FIXED[window]
+            return self._take(workspace, window, seconds, limit, now)
         if window == "track":
             return self._track(workspace, choices, now)
         if window == "export":
             return self._take(workspace, window, MINUTE, choices.exports_per_minute, now)
         return self._take(workspace, "pool", HOUR, choices.calls_per_hour, now)
+
+    def broadcast(self, workspace: str, audience: str, now: float) -> Allowance:
+        """Count one broadcast against all and against those to the same audience; the tighter of the two."""
+        every = self._take(workspace, "broadcast", MINUTE, BROADCASTS, now)
+        same = self._take(workspace, f"audience {audience}", MINUTE, SAME_AUDIENCE, now)
+        return every if every.exceeded or every.remaining < same.remaining else same
 
     def reset(self) -> None:
         with self._lock:

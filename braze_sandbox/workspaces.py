@@ -11,7 +11,8 @@ from typing import Any
 from braze_sandbox.audience import BadAudience, describe, validate
 from braze_sandbox.database import Database
 
-PERMISSIONS = frozenset(
+#: What Braze's page about this product asks a brand to grant.
+PARTNER = frozenset(
     {
         "users.track",
         "users.export.ids",
@@ -25,6 +26,52 @@ PERMISSIONS = frozenset(
         "segments.data_series",
     }
 )
+PERMISSIONS = PARTNER | {
+    "users.delete",
+    "users.identify",
+    "users.merge",
+    "users.alias.new",
+    "users.alias.update",
+    "users.external_ids.rename",
+    "users.external_ids.remove",
+    "messages.send",
+    "messages.schedule_broadcasts",
+    "campaigns.list",
+    "campaigns.details",
+    "campaigns.data_series",
+    "campaigns.trigger.send",
+    "campaigns.trigger.schedule.create",
+    "campaigns.trigger.schedule.update",
+    "campaigns.trigger.schedule.delete",
+    "transactional.send",
+    "email.unsubscribe",
+    "email.hard_bounces",
+    "email.status",
+    "email.bounce.remove",
+    "email.spam.remove",
+    "email.blacklist",
+    "subscription.status.set",
+    "subscription.status.get",
+    "subscription.groups.get",
+    "templates.email.create",
+    "templates.email.update",
+    "templates.email.list",
+    "templates.email.info",
+    "content_blocks.create",
+    "content_blocks.update",
+    "content_blocks.list",
+    "content_blocks.info",
+    "custom_attributes.get",
+    "kpi.dau.data_series",
+    "kpi.mau.data_series",
+    "kpi.new_users.data_series",
+    "kpi.uninstalls.data_series",
+    "preference_center.list",
+    "preference_center.get",
+    "preference_center.update",
+    "preference_center.user.get",
+}
+_GRANTS = {"all": PERMISSIONS, "partner": PARTNER}
 
 
 class BadDefinition(ValueError):
@@ -158,7 +205,7 @@ def _checked(wish: dict[str, Any]) -> dict[str, Any]:
 
 def _key(one: dict[str, Any], position: int) -> dict[str, Any]:
     granted = one.get("permissions", "all")
-    permissions = sorted(PERMISSIONS if granted == "all" else granted)
+    permissions = sorted(_GRANTS[granted] if isinstance(granted, str) else granted)
     return {
         "name": str(one.get("name") or f"key {position}"),
         "hash": _hashed(_text(one, "key", "keys")),

@@ -27,7 +27,11 @@ Handler = Callable[[Sandbox, Workspace, Call, dict[str, Any]], Answer]
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """``window`` is the allowance it draws on: pool, export, track or send_ids."""
+    """``window`` is the allowance it draws on: pool, export, track, send_ids or one of limits.FIXED.
+
+    Of ``broadcast`` calls those to an audience have windows of their own; those that name people draw on the pool.
+    ``path`` may have parts in braces; a call has them in ``parts``.
+    """
 
     method: str
     path: str
@@ -46,16 +50,23 @@ class Outcome:
     content_type: str = "application/json"
 
 
+class Doors:
+    """A falcon resource: the endpoints of one path, each behind its method."""
+
+    def __init__(self, sandbox: Sandbox, *endpoints: Endpoint) -> None:
+        for endpoint in endpoints:
+            setattr(self, f"on_{endpoint.method.lower()}", Gateway(sandbox, endpoint).serve)
+
+
 class Gateway:
-    """A falcon resource for one endpoint."""
+    """The way of one endpoint's calls."""
 
     def __init__(self, sandbox: Sandbox, endpoint: Endpoint) -> None:
         self._sandbox, self._endpoint = sandbox, endpoint
-        setattr(self, "on_post" if endpoint.method == "POST" else "on_get", self._serve)
 
-    def _serve(self, req: falcon.Request, resp: falcon.Response) -> None:
+    def serve(self, req: falcon.Request, resp: falcon.Response, **parts: str) -> None:
         started = time.perf_counter()
-        call = Call(self._sandbox.clock(), req.method, req.path, req.query_string, str(uuid4()))
+        call = Call(self._sandbox.clock(), req.method, req.path, req.query_string, str(uuid4()), parts=parts)
         fault = self._sandbox.faults.take(req.path)
         if fault and fault.delay_ms:
             time.sleep(fault.delay_ms / 1000)
@@ -75,10 +86,12 @@ class Gateway:
         allowance: Allowance | None = None
         try:
             key = self._admit(req, call)
-            allowance = self._allowance(key, call)
+            # Which window a call to an audience draws on stands in its body.
+            early = self._peek(req, call) if self._endpoint.window == "broadcast" else None
+            allowance = self._allowance(key, call, early)
             if allowance.exceeded:
                 raise Refused("Rate Limited", status=429)
-            self._handle(call, self._read(req, call))
+            self._handle(call, self._read(req, call) if early is None else _sound(early))
         except Refused as refused:
             call.status, call.answer = refused.status, json.dumps(refused.body()).encode()
             self._sandbox.calls.write(call)
@@ -110,9 +123,17 @@ class Gateway:
         call.workspace = key.workspace
         return key
 
-    def _allowance(self, key: Key, call: Call) -> Allowance:
+    def _peek(self, req: falcon.Request, call: Call) -> dict[str, Any] | Refused:
+        try:
+            return self._read(req, call)
+        except Refused as refused:
+            return refused
+
+    def _allowance(self, key: Key, call: Call, early: dict[str, Any] | Refused | None) -> Allowance:
         if self._endpoint.window == "send_ids":
             return self._send_ids(call)
+        if isinstance(early, dict) and (audience := _audience(early)):
+            return self._sandbox.limits.broadcast(key.workspace, audience, call.at)
         choices = self._sandbox.choices
         return self._sandbox.limits.count(key.workspace, self._endpoint.window, choices, call.at)
 
@@ -121,8 +142,8 @@ class Gateway:
         return send_id_allowance(self._sandbox.choices.send_ids_per_day, used, call.at)
 
     def _read(self, req: falcon.Request, call: Call) -> dict[str, Any]:
-        """The query, or the body of a POST."""
-        if req.method != "POST":
+        """The query, or the body of a POST or PUT."""
+        if req.method == "GET":
             return dict(req.params)
         if (req.content_type or "").partition(";")[0].strip().lower() != "application/json":
             raise Refused("Unsupported Media Type", status=415)
@@ -135,6 +156,22 @@ class Gateway:
         if not isinstance(parsed, dict):
             raise Refused("The request body must be a JSON object", field="error")
         return parsed
+
+
+def _sound(read: dict[str, Any] | Refused) -> dict[str, Any]:
+    if isinstance(read, Refused):
+        raise read
+    return read
+
+
+def _audience(body: dict[str, Any]) -> str:
+    """One word for the audience of a broadcast, "" for a call that names its recipients."""
+    if body.get("external_user_ids") or body.get("user_aliases") or body.get("recipients"):
+        return ""
+    parts = [body.get(name) for name in ("campaign_id", "segment_id", "audience")]
+    if body.get("broadcast") is not True and not any(parts[1:]):
+        return ""
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _body(req: falcon.Request) -> bytes:
