@@ -31,6 +31,7 @@ from .retry import Repeat, Retry
 
 log = logging.getLogger("braze_client")
 
+BeforeCall = Callable[[str, str], None]
 OnCall = Callable[[Call], None]
 A = TypeVar("A", bound=Answer)
 
@@ -47,12 +48,15 @@ class Ask:
 
 
 class Caller:
-    """Makes calls, reports each attempt to `on_call`, and names what went wrong."""
+    """Makes calls, announces and reports each attempt, and names what went wrong."""
 
-    def __init__(self, http: Http, key: Key, retry: Retry, on_call: OnCall | None) -> None:
+    def __init__(
+        self, http: Http, key: Key, retry: Retry, before_call: BeforeCall | None, on_call: OnCall | None
+    ) -> None:
         self._http = http
         self._key = key
         self._retry = retry
+        self._before_call = before_call
         self._on_call = on_call
 
     def answer(self, ask: Ask, shape: type[A]) -> A:
@@ -74,6 +78,8 @@ class Caller:
         return self._retry.pause_after(attempt, elapsed, repeat)
 
     def _attempt(self, ask: Ask, shape: type[A], attempt: int) -> A | BrazeError:
+        if self._before_call is not None:
+            self._before_call(ask.method, ask.path)
         began = time.monotonic()
         result = self._http.exchange(ask.method, ask.path, ask.params, ask.body)
         call = self._call(ask, result, attempt, time.monotonic() - began)

@@ -1,32 +1,39 @@
-"""HTTP to one Braze instance: one request, one reply or fault. Nothing else here knows httpx2.
+"""HTTP to one Braze instance: one request, one reply or fault. Only this module and `_wire` know httpx2.
 
 No httpx2 exception or object leaves this module, since those hold the request and with it the key.
 """
 
 from __future__ import annotations
 
-import functools
 import re
-import ssl
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+import httpcore2
 import httpx2
 
 from ._key import Key
+from ._wire import Deadline, Wire
 from .errors import InvalidRequest
 
 # 50 exported profiles with long histories stay far below; more is not an answer but a mistake.
 LARGEST_ANSWER: Final = 32 * 1024 * 1024
 
 _NOTHING_SENT: Final = (
-    httpx2.ConnectError,
-    httpx2.ConnectTimeout,
-    httpx2.PoolTimeout,
-    httpx2.ProxyError,  # raised while a tunnel is asked for, before it carries anything
-    httpx2.UnsupportedProtocol,
+    *(httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.UnsupportedProtocol),
+    *(httpcore2.ConnectError, httpcore2.ConnectTimeout, httpcore2.PoolTimeout, httpcore2.UnsupportedProtocol),
+    # Raised while a tunnel is asked for, before it carries anything.
+    *(httpx2.ProxyError, httpcore2.ProxyError),
+)
+# The second family comes from our own wire, the first from a transport that was given and from decoding.
+_BROKEN: Final = (
+    httpx2.RequestError,
+    httpcore2.TimeoutException,
+    httpcore2.NetworkError,
+    httpcore2.ProtocolError,
+    httpcore2.ProxyError,
+    httpcore2.UnsupportedProtocol,
 )
 _LOOPBACK: Final = re.compile(r"localhost|.+\.localhost|127(\.\d{1,3}){3}|\[?::1\]?")
 
@@ -42,7 +49,7 @@ class Timeouts:
     pool: float = 10.0
     """For a free connection."""
     answer: float = 35.0
-    """For the whole call, counted until the last piece of the answer."""
+    """For the whole call, from its start to the last piece of the answer."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,7 @@ class Fault:
 
 
 class AnswerError(Exception):
-    """The answer's body is too long or too slow."""
+    """The answer's body is too long."""
 
 
 def origin_of(endpoint: str) -> str:
@@ -88,74 +95,81 @@ def _bad_endpoint() -> InvalidRequest:
     )
 
 
-@functools.cache
-def _tls() -> ssl.SSLContext:
-    """One for all clients: reading the machine's certificates takes longer than a call to Braze."""
-    return httpx2.create_ssl_context()
-
-
 class Http:
     """A pool of connections to one instance with one key. Safe to share between threads."""
 
     def __init__(
-        self, origin: str, key: Key, *, transport: httpx2.BaseTransport | None, timeouts: Timeouts
+        self,
+        origin: str,
+        key: Key,
+        *,
+        transport: httpx2.BaseTransport | None,
+        timeouts: Timeouts,
+        max_connections: int,
     ) -> None:
+        self._origin = origin
         self._key = key
-        self._timeouts = timeouts
-        self._client = httpx2.Client(
-            base_url=origin,
-            headers={"Accept": "application/json"},
-            timeout=httpx2.Timeout(
-                connect=timeouts.connect, read=timeouts.read, write=timeouts.write, pool=timeouts.pool
-            ),
-            limits=httpx2.Limits(max_connections=100, max_keepalive_connections=100),
-            follow_redirects=False,
-            transport=transport,
-            verify=_tls(),
-        )
+        self._answer_within = timeouts.answer
+        self._deadline = Deadline()
+        self._transport = transport or Wire(httpx2.URL(origin), self._deadline, max_connections)
+        self._extensions = {
+            "timeout": {
+                "connect": timeouts.connect,
+                "read": timeouts.read,
+                "write": timeouts.write,
+                "pool": timeouts.pool,
+            }
+        }
 
     def close(self) -> None:
         """Give the connections back."""
-        self._client.close()
+        self._transport.close()
 
     def exchange(
         self, method: str, path: str, params: Mapping[str, str], body: bytes | None
     ) -> Reply | Fault:
         """Send one request. Never raises for what the network or Braze does."""
-        request = self._client.build_request(
-            method, path, params=params or None, content=body, headers=self._headers(body)
+        request = httpx2.Request(
+            method,
+            f"{self._origin}{path}",
+            params=params or None,
+            headers=self._headers(body),
+            content=body,
+            extensions=self._extensions,
         )
-        deadline = time.monotonic() + self._timeouts.answer
-        try:
-            response = self._client.send(request, stream=True)
-        except httpx2.RequestError as error:
-            return Fault(type(error).__name__, sent=not isinstance(error, _NOTHING_SENT))
-        try:
-            return self._read(response, deadline)
-        finally:
-            # Cookies of an edge would be state between calls that nobody asked for.
-            self._client.cookies.clear()
-            response.close()
+        with self._deadline.within(self._answer_within):
+            try:
+                response = self._transport.handle_request(request)
+            except _BROKEN as error:
+                return Fault(type(error).__name__, sent=not isinstance(error, _NOTHING_SENT))
+            try:
+                return self._read(response)
+            finally:
+                response.close()
 
     def _headers(self, body: bytes | None) -> dict[str, str]:
-        headers = {"Authorization": self._key.bearer()}
+        headers = {
+            "Accept": "application/json",
+            "Accept-Encoding": "gzip",
+            "Authorization": self._key.bearer(),
+        }
         return headers if body is None else headers | {"Content-Type": "application/json"}
 
-    def _read(self, response: httpx2.Response, deadline: float) -> Reply:
+    def _read(self, response: httpx2.Response) -> Reply:
         """The reply, with its body if all of it comes in time. The status stands even when the body breaks."""
         body, trouble = None, None
         try:
-            body = self._key.blacked_out_of(_whole_body(response, deadline))
-        except (httpx2.RequestError, AnswerError) as error:
+            body = self._key.blacked_out_of(_whole_body(response))
+        except (*_BROKEN, AnswerError) as error:
             trouble = type(error).__name__
         return Reply(response.status_code, response.headers, body, trouble)
 
 
-def _whole_body(response: httpx2.Response, deadline: float) -> bytes:
+def _whole_body(response: httpx2.Response) -> bytes:
     """All of it, unpacked; a compressed bomb stops at the cap, for httpx2 unpacks a piece at a time."""
     body = bytearray()
     for piece in response.iter_bytes():
         body += piece
-        if len(body) > LARGEST_ANSWER or time.monotonic() > deadline:
+        if len(body) > LARGEST_ANSWER:
             raise AnswerError
     return bytes(body)

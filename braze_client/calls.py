@@ -16,6 +16,8 @@ SHORTEST_WAIT: Final = timedelta(seconds=1)
 UNSTATED_WAIT: Final = timedelta(minutes=1)
 # X-RateLimit-Reset is an epoch, but seconds to go on /users/track of MAU contracts.
 EPOCH_FROM: Final = 1_000_000_000
+# A window that reset a moment before the answer was written is no reason to doubt the answer's Date.
+_CLOCK_SLACK: Final = 60.0
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,9 @@ class Allowance:
     limit: int | None = None
     remaining: int | None = None
     resets_at: datetime | None = None
+    """By this machine's clock."""
+    resets_in: float | None = None
+    """Seconds from the moment of the answer, by Braze's own clock where it told the time."""
 
 
 @dataclass(frozen=True)
@@ -56,52 +61,67 @@ class Call:
 def allowance_in(headers: Mapping[str, str], now: datetime) -> Allowance:
     """Read the three X-RateLimit headers; `headers` is case-insensitive or lower case.
 
+    A 429 of /users/track on MAU contracts has X-Ratelimit-Retry-After in their place.
     https://www.braze.com/docs/api/api_limits
     """
+    seconds = _reset(headers, now)
+    if seconds is None:
+        seconds = _number(headers.get("x-ratelimit-retry-after"))
+    resets_in = None if seconds is None else _believable(seconds)
     return Allowance(
         limit=_whole(headers.get("x-ratelimit-limit")),
         remaining=_whole(headers.get("x-ratelimit-remaining")),
-        resets_at=_reset(headers.get("x-ratelimit-reset"), now),
+        resets_at=None if resets_in is None else now + timedelta(seconds=resets_in),
+        resets_in=resets_in,
     )
 
 
 def wait_until(headers: Mapping[str, str], now: datetime) -> datetime:
-    """When a 429 may be repeated: at least a second, at most a day from now."""
+    """When a 429 may be repeated, by this machine's clock: at least a second, at most a day from now."""
     stated = (
-        _after(headers.get("x-ratelimit-retry-after"), now)
-        or _after(headers.get("retry-after"), now)
-        or _date(headers.get("retry-after"))
-        or _reset(headers.get("x-ratelimit-reset"), now)
-        or now + UNSTATED_WAIT
+        _number(headers.get("x-ratelimit-retry-after")),
+        _number(headers.get("retry-after")),
+        _until(_date(headers.get("retry-after")), headers, now),
+        _reset(headers, now),
+        UNSTATED_WAIT.total_seconds(),
     )
-    return min(max(stated, now + SHORTEST_WAIT), now + LONGEST_WAIT)
+    seconds = _believable(next(each for each in stated if each is not None))
+    return now + max(timedelta(seconds=seconds), SHORTEST_WAIT)
 
 
-def _reset(text: str | None, now: datetime) -> datetime | None:
-    value = _number(text)
-    if value is None:
+def _reset(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Seconds until the window resets."""
+    value = _number(headers.get("x-ratelimit-reset"))
+    if value is None or value <= EPOCH_FROM:
+        return value
+    return _until(value, headers, now)
+
+
+def _until(epoch: float | None, headers: Mapping[str, str], now: datetime) -> float | None:
+    """Seconds from now until `epoch`, which is a time by Braze's clock.
+
+    Its clock is the Date header (RFC 9110, 6.6.1): ours may be wrong. A Date that makes no sense beside the
+    time it should explain is not believed.
+    """
+    if epoch is None:
         return None
-    return _later(now, value - now.timestamp() if value > EPOCH_FROM else value)
+    date = _date(headers.get("date"))
+    if date is not None and -_CLOCK_SLACK <= epoch - date <= LONGEST_WAIT.total_seconds():
+        return epoch - date
+    return epoch - now.timestamp()
 
 
-def _after(text: str | None, now: datetime) -> datetime | None:
-    seconds = _number(text)
-    return None if seconds is None else _later(now, seconds)
+def _believable(seconds: float) -> float:
+    return min(max(seconds, 0.0), LONGEST_WAIT.total_seconds())
 
 
-def _later(now: datetime, seconds: float) -> datetime:
-    """`now` plus seconds, whatever a header said, without overflow."""
-    furthest = LONGEST_WAIT.total_seconds()
-    return now + timedelta(seconds=min(max(seconds, -furthest), furthest))
-
-
-def _date(text: str | None) -> datetime | None:
-    """The HTTP-date form of Retry-After (RFC 9110, 10.2.3)."""
+def _date(text: str | None) -> float | None:
+    """An HTTP date (RFC 9110, 5.6.7) as epoch seconds."""
     try:
         date = parsedate_to_datetime(text or "")
-    except ValueError:
+        return (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError):
         return None
-    return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
 def _whole(text: str | None) -> int | None:

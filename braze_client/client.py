@@ -10,7 +10,7 @@ from typing import Literal, Self
 import httpx2
 from pydantic import SecretStr
 
-from ._caller import Ask, Caller, OnCall
+from ._caller import Ask, BeforeCall, Caller, OnCall
 from ._http import Http, Timeouts, origin_of
 from ._key import Key
 from .answers.base import Acknowledged
@@ -33,7 +33,9 @@ class Braze:
 
     Keeps a pool of connections and may be shared by threads: make one for a key and keep it. Every method
     raises a BrazeError (see `braze_client.errors`) or returns an answer whose `call` says how it went.
-    `on_call` gets each HTTP call, failed ones too; what it raises is logged and goes no further.
+    `before_call` gets method and path of each HTTP call before anything is on the wire, repeats too; what it
+    raises reaches the caller unchanged, so a limit shared with others belongs there. `on_call` gets each HTTP
+    call once it is over, failed ones too; what it raises is logged and goes no further.
     """
 
     def __init__(
@@ -44,13 +46,20 @@ class Braze:
         transport: httpx2.BaseTransport | None = None,
         timeouts: Timeouts = Timeouts(),  # noqa: B008 - frozen
         retry: Retry = Retry(),  # noqa: B008 - frozen
+        before_call: BeforeCall | None = None,
         on_call: OnCall | None = None,
+        max_connections: int = 100,
     ) -> None:
-        """`endpoint` as URL or host; http only to this machine. InvalidRequest if it or the key cannot be one."""
+        """`endpoint` as URL or host; http only to this machine. InvalidRequest if it or the key cannot be one.
+
+        `max_connections` is how many calls can be under way at once; more wait for `timeouts.pool` seconds.
+        """
         key = Key(api_key)
         self.endpoint = origin_of(endpoint)
-        self._http = Http(self.endpoint, key, transport=transport, timeouts=timeouts)
-        self._caller = Caller(self._http, key, retry, on_call)
+        self._http = Http(
+            self.endpoint, key, transport=transport, timeouts=timeouts, max_connections=max_connections
+        )
+        self._caller = Caller(self._http, key, retry, before_call, on_call)
 
     def __repr__(self) -> str:
         return f"Braze({self.endpoint!r})"

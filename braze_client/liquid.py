@@ -33,6 +33,8 @@ MAX_OUTPUT = 2_000_000
 MAX_LOOPS = 10_000
 MAX_ITEMS = 100_000
 MAX_BITS = 256
+#: A content block may hold another one, that one no more.
+MAX_BLOCK_DEPTH = 1
 
 
 class LiquidError(ValueError):
@@ -49,12 +51,16 @@ class Aborted(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A recipient: ``attributes`` are Braze's own names (first_name, email_address …), ``custom`` the brand's."""
+    """A recipient: ``attributes`` are Braze's own names (first_name, email_address …), ``custom`` the brand's.
+
+    ``trigger`` is what a call that triggers a campaign brings along for this recipient.
+    """
 
     attributes: Mapping[str, Any] = field(default_factory=dict)
     custom: Mapping[str, Any] = field(default_factory=dict)
     subscriptions: Mapping[str, str] = field(default_factory=dict)
     device: Mapping[str, Any] = field(default_factory=dict)
+    trigger: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +109,13 @@ def render(
     *,
     campaign: Campaign | None = None,
     links: Links | None = None,
+    blocks: Mapping[str, str] | None = None,
     seed: int | str = 0,
     raw: bool = True,
 ) -> str:
     """What ``person`` would read. ``seed`` fixes ``random``; ``raw=False`` refuses ``{% raw %}``.
+
+    ``blocks`` are the sources of the content blocks by name.
 
     Raises LiquidError for a source that cannot be read or rendered, Aborted if the source says so.
     """
@@ -114,7 +123,8 @@ def render(
         return source
     template = _compiled(source, raw)
     try:
-        return template.render(**_names(person, campaign or Campaign(), links or Links(), seed))
+        names = _names(person, campaign or Campaign(), links or Links(), seed)
+        return template.render(**names, content_blocks=_Blocks(blocks or {}, names, raw))
     except Aborted:
         raise
     except Exception as error:  # an interpreter fed with anything may fail anyhow; callers need one answer
@@ -140,11 +150,27 @@ def strip_comments(html: str) -> str:
     return _COMMENT.sub("", html)
 
 
-class _NoBlocks(dict[str, Any]):
-    """No content block exists here; saying so beats a hole in the mail."""
+class _Blocks(Mapping[str, str]):
+    """Content blocks, rendered when they are named. A missing one is an error: that beats a hole in the mail."""
 
-    def __missing__(self, name: str) -> str:
-        raise LiquidError(f"There is no content block '{name}'.")
+    def __init__(
+        self, sources: Mapping[str, str], names: Mapping[str, Any], raw: bool, depth: int = 0
+    ) -> None:
+        self._sources, self._names, self._raw, self._depth = sources, names, raw, depth
+
+    def __getitem__(self, name: str) -> str:
+        if name not in self._sources:
+            raise LiquidError(f"There is no content block '{name}'.")
+        if self._depth > MAX_BLOCK_DEPTH:
+            raise LiquidError(f"The content block '{name}' stands too deep in other blocks.")
+        within = _Blocks(self._sources, self._names, self._raw, self._depth + 1)
+        return _compiled(self._sources[name], self._raw).render(**self._names, content_blocks=within)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        return len(self._sources)
 
 
 def _names(person: Person, campaign: Campaign, links: Links, seed: int | str) -> dict[str, Any]:
@@ -155,7 +181,7 @@ def _names(person: Person, campaign: Campaign, links: Links, seed: int | str) ->
         "most_recently_used_device": person.device,
         "campaign": campaign.names(),
         "preference_center": links.preference_centers,
-        "content_blocks": _NoBlocks(),
+        "api_trigger_properties": person.trigger,
         _DICE: random.Random(f"{seed}"),  # noqa: S311 - dice for a mail, not a secret
     }
 

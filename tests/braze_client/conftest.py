@@ -22,10 +22,10 @@ KEY = "4f9d2c1e-0b57-4f0e-9c66-7a1f3be0d2aa"
 
 
 class HTTPX2Mocker(AbstractRequestMocker):
-    """Lets respx stand in for httpx2's transport; respx itself knows httpx only."""
+    """Lets respx stand in for the client's wire; respx itself knows httpx only."""
 
     name = "httpx2"
-    targets = ["httpx2.HTTPTransport"]
+    targets = ["braze_client._wire.Wire"]
     target_methods = ["handle_request"]
 
     @classmethod

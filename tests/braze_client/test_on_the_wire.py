@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import gzip
 import socket
+import threading
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from braze_client import Braze, CreateSchedule, OutcomeUnknown, Refused, Retry, Timeouts, Unavailable
+from braze_client import (
+    Braze,
+    CreateSchedule,
+    EmailMessage,
+    Messages,
+    OutcomeUnknown,
+    Refused,
+    Retry,
+    Timeouts,
+    Unavailable,
+    UpdateSchedule,
+)
 from braze_client import _http as http
 
 Wire = Callable[..., str]
@@ -101,15 +115,62 @@ def test_a_silent_braze_is_given_up(wire: Wire, reach: Callable[..., Braze], boo
     assert unknown.value.call.trouble == "ReadTimeout"
 
 
-def test_an_answer_that_drips_is_given_up(
-    wire: Wire, reach: Callable[..., Braze], booking: CreateSchedule
+def drips(start: bytes, drop: bytes) -> Callable[[socket.socket], None]:
+    def script(connection: socket.socket) -> None:
+        connection.sendall(start)
+        for _ in range(500):
+            connection.sendall(drop)
+            time.sleep(0.02)
+
+    return script
+
+
+@pytest.mark.parametrize(
+    ("start", "drop", "status"),
+    [
+        (b"", b"H", None),
+        (b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 100 Continue\r\n\r\n", None),
+        (b"HTTP/1.1 201 Created\r\n", b"X-Drop: 1\r\n", None),
+        (b"HTTP/1.1 201 Created\r\nContent-Length: 9999\r\n\r\n", b" ", 201),
+    ],
+    ids=["status line", "interim answers", "headers", "body"],
+)
+def test_an_answer_that_drips_is_given_up_when_the_time_of_the_whole_call_is_over(
+    wire: Wire, reach: Callable[..., Braze], booking: CreateSchedule, start: bytes, drop: bytes, status: int
 ) -> None:
-    endpoint = wire(says(answer(b'{"schedule_id": "s-1"}')))
+    endpoint = wire(drips(start, drop))
 
     with pytest.raises(OutcomeUnknown) as unknown:
-        reach(endpoint, Timeouts(answer=0)).create_schedule(booking)
+        reach(endpoint, Timeouts(read=5, answer=0.2)).create_schedule(booking)
 
-    assert unknown.value.call.trouble == "AnswerError"
+    assert (unknown.value.call.status, unknown.value.call.trouble) == (status, "ReadTimeout")
+
+
+def test_a_braze_that_takes_nothing_in_is_given_up_too(
+    reach: Callable[..., Braze], email: EmailMessage
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        endpoint = f"http://127.0.0.1:{deaf.getsockname()[1]}"
+        long = email.model_copy(update={"body": "x" * 3_900_000})
+        with pytest.raises(Unavailable) as given_up:
+            reach(endpoint, Timeouts(write=30, answer=0.2)).update_schedule(
+                UpdateSchedule(schedule_id="s-1", messages=Messages(email=long))
+            )
+
+    assert given_up.value.call.trouble == "WriteTimeout"
+
+
+def test_more_calls_than_connections_take_turns(wire: Wire, key: str) -> None:
+    both = threading.Barrier(2)
+    reply = answer(b'{"segments": []}')
+    with Braze(wire(says(reply), says(reply)), key, max_connections=1) as braze:
+
+        def call(_: int) -> int | None:
+            both.wait(5)
+            return braze.list_segments().call.status
+
+        with ThreadPoolExecutor(2) as pool:
+            assert list(pool.map(call, range(2))) == [200, 200]
 
 
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzip bomb"])

@@ -51,9 +51,11 @@ def test_when_a_429_may_be_repeated(headers: dict[str, str], until: datetime) ->
     [
         (
             {"x-ratelimit-limit": "250000", "x-ratelimit-remaining": "0", "x-ratelimit-reset": EPOCH},
-            Allowance(250000, 0, TOP_OF_HOUR),
+            Allowance(250000, 0, TOP_OF_HOUR, 1800),
         ),
-        ({"x-ratelimit-reset": "3"}, Allowance(None, None, after(3))),
+        ({"x-ratelimit-reset": "3"}, Allowance(None, None, after(3), 3)),
+        ({"x-ratelimit-retry-after": "7"}, Allowance(None, None, after(7), 7)),
+        ({"x-ratelimit-reset": "1600000000"}, Allowance(None, None, NOW, 0)),
         ({"x-ratelimit-limit": "", "x-ratelimit-remaining": "", "x-ratelimit-reset": ""}, Allowance()),
         ({"x-ratelimit-limit": "many"}, Allowance()),
         ({}, Allowance()),
@@ -63,11 +65,46 @@ def test_what_is_left_of_an_allowance(headers: dict[str, str], allowance: Allowa
     assert allowance_in(headers, NOW) == allowance
 
 
-@given(st.text(), st.text(), st.text())
-def test_no_header_can_break_the_reading_or_stretch_the_wait(one: str, two: str, three: str) -> None:
-    headers = {"x-ratelimit-retry-after": one, "retry-after": two, "x-ratelimit-reset": three}
+DATES = st.datetimes().map(lambda time: f"{time:%a, %d %b %Y %H:%M:%S} GMT")
+TEXTS = st.text() | DATES | st.integers().map(str) | st.floats().map(str)
+
+
+@given(TEXTS, TEXTS, TEXTS, TEXTS)
+def test_no_header_can_break_the_reading_or_stretch_the_wait(
+    one: str, two: str, three: str, date: str
+) -> None:
+    headers = {"x-ratelimit-retry-after": one, "retry-after": two, "x-ratelimit-reset": three, "date": date}
 
     assert after(1) <= wait_until(headers, NOW) <= after(24 * 3600)
+    assert 0 <= (allowance_in(headers, NOW).resets_in or 0) <= 24 * 3600
+
+
+@pytest.mark.parametrize("skew", [-90_000, -600, 0, 600, 90_000])
+def test_a_clock_that_is_wrong_does_no_harm_where_braze_tells_the_time(skew: int) -> None:
+    headers = {"date": "Mon, 23 Nov 2026 10:30:00 GMT", "x-ratelimit-reset": EPOCH}
+    ours = after(skew)
+
+    assert allowance_in(headers, ours) == Allowance(None, None, ours + timedelta(minutes=30), 1800)
+    assert wait_until(headers, ours) == ours + timedelta(minutes=30)
+
+
+def test_a_date_to_retry_after_is_by_brazes_clock_too() -> None:
+    headers = {"date": "Mon, 23 Nov 2026 10:30:00 GMT", "retry-after": "Mon, 23 Nov 2026 10:31:00 GMT"}
+
+    assert wait_until(headers, after(7200)) == after(7260)
+
+
+@pytest.mark.parametrize(
+    "date", ["", "today", "Tue, 23 Nov 2021 10:30:00 GMT", "Mon, 23 Nov 2026 10:59:00 +9999"]
+)
+def test_a_date_that_makes_no_sense_is_not_believed(date: str) -> None:
+    assert allowance_in({"date": date, "x-ratelimit-reset": EPOCH}, NOW).resets_in == 1800
+
+
+def test_a_window_that_has_just_reset_is_open() -> None:
+    headers = {"date": "Mon, 23 Nov 2026 11:00:02 GMT", "x-ratelimit-reset": EPOCH}
+
+    assert allowance_in(headers, NOW).resets_in == 0
 
 
 def test_header_names_count_in_any_case(api: respx.MockRouter, braze: Braze) -> None:
