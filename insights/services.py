@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 
 import delivery.services as delivery
 from branding.scope import brand_scope
-from braze_client import BrazeError, RateLimited, Refused, SendSeries
+from braze_client import BrazeError, Refused, SendSeries
 from delivery.models import Dispatch, SendId
 from insights.models import DayNumbers, Metrics, Numbers, Poll
-from workspace.errors import NotConnected
-from workspace.models import Workspace
+from workspace.errors import HeldBack, NotConnected
 from workspace.services import braze_for, connected
 
 logger = logging.getLogger("smartersends.insights")
@@ -55,9 +54,13 @@ def poll(brand_id: int, send_id_pk: int) -> None:
             return
     try:
         series = braze.send_series(send_id.campaign_id, send_id.value, length=KEPT.days + 1)
+    except HeldBack as error:
+        with brand_scope(brand_id):
+            _put_off(send_id, str(error))
+        return
     except BrazeError as error:
         with brand_scope(brand_id):
-            _trouble(send_id, error, workspace)
+            _trouble(send_id, error)
         return
     with brand_scope(brand_id):
         record(send_id, series)
@@ -128,9 +131,7 @@ def _next(send_id: SendId, now: datetime) -> datetime:
     return now + min(max(timedelta(seconds=settings.POLL_FRESH_SECONDS), age / 20), timedelta(hours=12))
 
 
-def _trouble(send_id: SendId, error: BrazeError, workspace: Workspace) -> None:
-    if isinstance(error, RateLimited):
-        workspace.pause(error.until, _("Braze's allowance is used up until its window resets."))
+def _trouble(send_id: SendId, error: BrazeError) -> None:
     _put_off(send_id, error.words if isinstance(error, Refused) and error.words else error.advice)
 
 

@@ -265,6 +265,12 @@ BRAZE_ALLOW_LOOPBACK = env.flag("BRAZE_ALLOW_LOOPBACK", default=False)
 SEND_NOW_SECONDS = env.number("SEND_NOW_SECONDS", 60)
 #: New send ids Braze gives a workspace per UTC day, less what other systems of the brand use.
 SEND_IDS_PER_DAY = env.number("SEND_IDS_PER_DAY", 100)
+#: Percent of each of Braze's windows that sends leave to reads, until its last quarter.
+BRAZE_READ_SHARE = env.number("BRAZE_READ_SHARE", 5)
+#: Percent of each of Braze's windows that reads leave to sends.
+BRAZE_SEND_RESERVE = env.number("BRAZE_SEND_RESERVE", 60)
+#: Calls to Braze that one worker process has under way at once.
+BRAZE_CALLS_AT_ONCE = env.number("BRAZE_CALLS_AT_ONCE", 64)
 #: Seconds after which numbers of a send in its first two days are fetched anew (older ones: sixty times that).
 POLL_FRESH_SECONDS = env.number("POLL_FRESH_SECONDS", 600)
 #: The sandbox that seed_demo fills.

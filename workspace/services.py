@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from braze_client import Braze
 from workspace.endpoints import check_resolved
 from workspace.errors import NotConnected
+from workspace.gate import Gate
+from workspace.governor import Purpose
 from workspace.models import Workspace
 from workspace.secrets import SecretUnreadable
 
-_clients: dict[tuple[int, str, bytes], Braze] = {}
+_clients: dict[tuple[int, str, bytes, Purpose], Braze] = {}
 _lock = threading.Lock()
 
 
@@ -25,22 +27,29 @@ def connected() -> Workspace:
     return workspace
 
 
-def braze_for(workspace: Workspace) -> Braze:
-    """A client with its connection pool, shared by the threads of this process until key or endpoint change."""
-    wanted = (workspace.pk, workspace.endpoint, bytes(workspace.api_key_encrypted))
+def braze_for(workspace: Workspace, purpose: Purpose = Purpose.READ) -> Braze:
+    """A client with its connection pool, shared by the threads of this process until key or endpoint change.
+
+    For reading, each call takes a permit of the governor and raises HeldBack where there is none. A client for
+    sending calls freely: whoever sends takes permits by the dozen beforehand.
+    """
+    wanted = (workspace.pk, workspace.endpoint, bytes(workspace.api_key_encrypted), purpose)
     with _lock:
         client = _clients.get(wanted)
         if client is None:
-            client = _clients[wanted] = _open(workspace)
-            for stale in [key for key in _clients if key[0] == workspace.pk and key != wanted]:
+            client = _clients[wanted] = _open(workspace, purpose)
+            for stale in [key for key in _clients if key[0] == workspace.pk and key[:3] != wanted[:3]]:
                 del _clients[stale]  # calls under way keep it alive; the pool closes with the last of them
         return client
 
 
-def _open(workspace: Workspace) -> Braze:
+def _open(workspace: Workspace, purpose: Purpose) -> Braze:
     try:
         check_resolved(workspace.endpoint)
-        return Braze(workspace.endpoint, workspace.api_key())
+        if purpose is not Purpose.READ:
+            return Braze(workspace.endpoint, workspace.api_key())
+        gate = Gate(workspace.pk)
+        return Braze(workspace.endpoint, workspace.api_key(), before_call=gate.before, on_call=gate.after)
     except (ValidationError, SecretUnreadable) as error:
         raise NotConnected(" ".join(getattr(error, "messages", [str(error)]))) from error
     except OSError as error:
