@@ -8,10 +8,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A success: 201 for what was posted, 200 for what was read."""
+    """A success: 201 for what was posted, 200 for what was read. ``next_page`` goes into the Link header."""
 
     body: dict[str, Any] = field(default_factory=lambda: {"message": "success"})
     status: int = 201
+    next_page: str = ""
 
 
 class Refused(Exception):

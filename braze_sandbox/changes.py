@@ -136,7 +136,7 @@ def _check_groups(groups: object) -> None:
 
 def apply(profile: Profile, one: dict[str, Any], now: float) -> None:
     """Change ``profile`` as a valid object says. Lists and objects are replaced, never changed in place."""
-    merge = one.get("_merge_objects") is True
+    merge, state = one.get("_merge_objects") is True, profile.email_state
     for name, value in one.items():
         if name in _IDENTIFIERS or name in _CONTROL:
             continue
@@ -154,6 +154,8 @@ def apply(profile: Profile, one: dict[str, Any], now: float) -> None:
     # The state of this very object outlasts the reset that a new address brings.
     if one.get("email_subscribe"):
         profile.fields["email_subscribe"] = one["email_subscribe"]
+    if profile.email_state != state:
+        profile.set_email_state(profile.email_state, now)
     profile.updated = now
 
 

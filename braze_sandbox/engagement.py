@@ -66,12 +66,12 @@ def _reading(dice: random.Random) -> list[Event]:
 
 def cell_of(sandbox: Sandbox, sending: Row, at: float) -> Cell | None:
     """Where a sending's numbers are counted; None if Braze would not report them."""
-    if not sending["campaign"] or not sending["send_id"]:
+    if not sending["campaign"]:
         return None
-    if not sending["broadcast"] and sandbox.choices.listed_sends == "not_counted":
-        return None
-    day = utc_day(at).isoformat()
-    return (sending["workspace"], sending["campaign"], sending["send_id"], sending["variation"], day)
+    counted = sending["broadcast"] or sandbox.choices.listed_sends == "counted"
+    # Without a send id only the campaign's own series knows of it.
+    send_id = (sending["send_id"] or "") if counted else ""
+    return (sending["workspace"], sending["campaign"], send_id, sending["variation"], utc_day(at).isoformat())
 
 
 def ripen(sandbox: Sandbox) -> int:
@@ -92,7 +92,7 @@ def happen(sandbox: Sandbox, events: list[tuple[float, int, str]]) -> None:
     with sandbox.database:
         for at, delivery, kind in events:
             row = sandbox.database.row(f"{_JOINED} WHERE d.number = ?", delivery)
-            if row is None:
+            if row is None or row["channel"] != "email":
                 continue
             counts = _effect(sandbox, row, kind)
             if cell := cell_of(sandbox, row, at):
@@ -129,6 +129,6 @@ def set_state(sandbox: Sandbox, delivery: Row, state: str) -> bool:
         book = sandbox.profiles.book(delivery["workspace"])
         changed = [one for one in book.emails(delivery["email"]) if one.email_state != state]
         for profile in changed:
-            profile.fields["email_subscribe"] = state
+            profile.set_email_state(state, sandbox.clock())
         sandbox.profiles.save(delivery["workspace"], changed)
     return bool(changed)

@@ -7,12 +7,14 @@ import hmac
 import html
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
 
 from braze_client.liquid import Campaign, Links, Person, render, strip_comments
+from braze_sandbox import handsets
 from braze_sandbox.database import Row, pack, unpack
 from braze_sandbox.sandbox import Sandbox
 
@@ -33,27 +35,56 @@ class Mail:
     headers: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What Liquid finds around a message, the same for all its recipients but for the links."""
+
+    campaign: Campaign
+    links: Links
+    blocks: Mapping[str, str] = field(default_factory=dict)
+    raw: bool = True
+
+
+def surroundings_of(sandbox: Sandbox, schedule: Row, delivery: int = 0) -> Surroundings:
+    links = links_for(sandbox, delivery, schedule["workspace"])
+    raw = sandbox.choices.raw_tag == "honoured"
+    return Surroundings(campaign_of(sandbox, schedule), links, blocks_of(sandbox, schedule["workspace"]), raw)
+
+
+def blocks_of(sandbox: Sandbox, workspace: str) -> dict[str, str]:
+    """The active content blocks by name."""
+    blocks = sandbox.objects.all(workspace, "content_block")
+    return {one["name"]: one["content"] for one in blocks if one["state"] == "active"}
+
+
 def compose(
-    email: dict[str, Any], person: Person, campaign: Campaign, links: Links, *, seed: str, raw: bool
+    channel: str, message: dict[str, Any], person: Person, around: Surroundings, *, seed: str
 ) -> Mail:
-    """The mail ``person`` gets. Raises LiquidError or Aborted: then they get none."""
+    """What ``person`` gets. Raises LiquidError or Aborted: then they get nothing."""
 
-    def written(name: str) -> str:
-        return render(email.get(name) or "", person, campaign=campaign, links=links, seed=seed, raw=raw)
+    def written(text: str) -> str:
+        return render(
+            text, person, campaign=around.campaign, links=around.links, blocks=around.blocks,
+            seed=seed, raw=around.raw,
+        )  # fmt: skip
 
-    reply_to = written("reply_to")
-    body = render(strip_comments(email["body"]), person, campaign=campaign, links=links, seed=seed, raw=raw)
-    headers = {
-        name: render(value, person, campaign=campaign, links=links, seed=seed, raw=raw)
-        for name, value in (email.get("headers") or {}).items()
-    }
+    if channel == "email":
+        return _mail(message, written)
+    title, text = handsets.write(channel, message, written)
+    return Mail(channel, title or text, "", "", handsets.as_html(title, text), text, {})
+
+
+def _mail(email: dict[str, Any], written: handsets.Writer) -> Mail:
+    reply_to = written(email.get("reply_to") or "")
+    body = written(strip_comments(email["body"]))
+    headers = {name: written(value) for name, value in (email.get("headers") or {}).items()}
     return Mail(
-        sender=written("from"),
-        subject=written("subject"),
+        sender=written(email.get("from") or ""),
+        subject=written(email.get("subject") or ""),
         reply_to="" if reply_to == _NO_REPLY else reply_to,
-        preheader=written("preheader"),
+        preheader=written(email.get("preheader") or ""),
         html=body,
-        text=written("plaintext_body"),
+        text=written(email.get("plaintext_body") or ""),
         headers=headers,
     )
 
@@ -67,16 +98,11 @@ def reopen(sandbox: Sandbox, delivery: Row) -> tuple[Mail, Person]:
     if schedule is None:
         raise LookupError(delivery["schedule"])
     person = _person(sandbox, delivery)
-    email = sandbox.schedules.content(schedule)["messages"]["email"]
-    mail = compose(
-        email,
-        person,
-        campaign_of(sandbox, schedule),
-        links_for(sandbox, delivery["number"]),
-        seed=seed_of(schedule, delivery["profile"]),
-        raw=sandbox.choices.raw_tag == "honoured",
-    )
-    return mail, person
+    channel = delivery["channel"]
+    message = sandbox.schedules.content(schedule)["messages"][channel]
+    around = surroundings_of(sandbox, schedule, delivery["number"])
+    seed = seed_of(schedule, delivery["profile"])
+    return compose(channel, message, person, around, seed=seed), person
 
 
 def _person(sandbox: Sandbox, delivery: Row) -> Person:
@@ -88,7 +114,8 @@ def _person(sandbox: Sandbox, delivery: Row) -> Person:
 
 
 def snapshot(person: Person) -> bytes:
-    return pack(json.dumps([person.attributes, person.custom, person.subscriptions], default=str).encode())
+    kept = [person.attributes, person.custom, person.subscriptions, person.device, person.trigger]
+    return pack(json.dumps(kept, default=str).encode())
 
 
 def campaign_of(sandbox: Sandbox, schedule: Row) -> Campaign:
@@ -112,10 +139,11 @@ def seed_of(schedule: Row, profile: int) -> str:
 # --- Links ---------------------------------------------------------------------------------------------------
 
 
-def links_for(sandbox: Sandbox, delivery: int) -> Links:
+def links_for(sandbox: Sandbox, delivery: int, workspace: str) -> Links:
     """The addresses in one delivered mail; each carries a signature, so none can be guessed."""
     base, token = sandbox.address, token_of(sandbox, delivery)
     unsubscribe = f"{base}/unsubscribe/{token}"
+    centres = sandbox.objects.all(workspace, "preference_center")
     return Links(
         unsubscribe=unsubscribe,
         one_click_unsubscribe=unsubscribe,
@@ -123,6 +151,9 @@ def links_for(sandbox: Sandbox, delivery: int) -> Links:
         opt_in=f"{base}/opt-in/{token}",
         preference_center=f"{base}/subscribe/{token}",
         footer=f'<p>No longer interested? <a href="{html.escape(unsubscribe)}">Unsubscribe</a>.</p>',
+        preference_centers={
+            one["name"]: f"{base}/subscribe/{token}" for one in centres if one["state"] == "active"
+        },
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from braze_sandbox import channels
 from braze_sandbox.choices import Choices
 from braze_sandbox.database import Database, Row
 from braze_sandbox.workspaces import Campaign
@@ -74,13 +75,31 @@ class Numbers:
         variations = sorted({row["variation"] for row in rows})
         return [_day(campaign, variations, day.isoformat(), found, choices) for day in days]
 
+    def campaign_series(
+        self, workspace: str, campaign: Campaign, days: list[date], choices: Choices
+    ) -> list[dict[str, Any]]:
+        """A row for each of ``days`` over all sends of a campaign, with send id or without."""
+        sums = ", ".join(f"sum({one}) AS {one}" for one in METRICS)
+        rows = self._database.rows(
+            f"SELECT variation, day, {sums} FROM numbers WHERE workspace = ? AND campaign = ?"  # noqa: S608 - constants
+            " GROUP BY variation, day",
+            *(workspace, campaign.id),
+        )
+        found = {(row["variation"], row["day"]): row for row in rows}
+        variations = sorted(campaign.variations)
+        return [_day(campaign, variations, day.isoformat(), found, choices) for day in days]
+
 
 def _day(
     campaign: Campaign, variations: list[str], day: str, found: dict[tuple[str, str], Row], choices: Choices
 ) -> dict[str, Any]:
-    entries = [_entry(campaign, one, found.get((one, day)), choices) for one in variations]
-    recipients = sum(int(entry["unique_recipients"]) for entry in entries)
-    return {"time": day, "messages": {"email": entries}, **_money(recipients)}
+    messages: dict[str, list[dict[str, Any]]] = {}
+    for one in variations:
+        known = campaign.variations.get(one)
+        name = channels.in_stats(known.channel if known else "email")
+        messages.setdefault(name, []).append(_entry(campaign, one, found.get((one, day)), choices))
+    recipients = sum(int(entry["unique_recipients"]) for entries in messages.values() for entry in entries)
+    return {"time": day, "messages": messages or {"email": []}, **_money(recipients)}
 
 
 def _entry(campaign: Campaign, variation: str, row: Row | None, choices: Choices) -> dict[str, Any]:
@@ -89,7 +108,7 @@ def _entry(campaign: Campaign, variation: str, row: Row | None, choices: Choices
     if choices.series_entry != "both":
         name.pop("variation_api_id" if choices.series_entry == "name" else "variation_name")
     counts = {metric: int(row[metric]) if row else 0 for metric in METRICS}
-    return name | counts | _money(counts["sent"])
+    return name | channels.metrics(known.channel if known else "email", counts) | _money(counts["sent"])
 
 
 def _money(recipients: int) -> dict[str, Any]:

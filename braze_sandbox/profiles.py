@@ -63,6 +63,18 @@ class Profile:
     def email_state(self) -> str:
         return str(self.fields.get("email_subscribe") or "subscribed")
 
+    def set_email_state(self, state: str, at: float) -> None:
+        """Give the address a subscription state, and remember since when it is unsubscribed."""
+        self.fields["email_subscribe"] = state
+        self.fields.pop("email_unsubscribed_at", None)
+        if state == "unsubscribed":
+            self.fields["email_unsubscribed_at"] = at
+
+    def bounce(self, at: float) -> None:
+        """Mail to this address came back for good."""
+        self.undeliverable = "bounced"
+        self.fields["hard_bounced_at"] = at
+
     @property
     def last_used(self) -> float | None:
         held = self.fields.get("date_of_last_session")
@@ -171,6 +183,8 @@ class ProfileBook:
         """Make ``profile`` findable by what it holds now, and no longer by what it held."""
         if profile.external_id is not None:
             self._by_external[profile.external_id] = profile
+        for former in profile.fields.get("deprecated_external_ids") or []:
+            self._by_external[former] = profile
         for alias in profile.aliases:
             self._by_alias[alias] = profile
         email = profile.email.lower()
@@ -178,6 +192,21 @@ class ProfileBook:
             self._move_email(profile, old_email.lower(), email)
         for name, index in self._indexes.items():
             _reindex(index, profile.number, old_custom.get(name), profile.custom.get(name))
+
+    def remove(self, profile: Profile) -> None:
+        """Forget a profile."""
+        self.unname(profile)
+        self._move_email(profile, profile.email.lower(), "")
+        for name, index in self._indexes.items():
+            _reindex(index, profile.number, profile.custom.get(name), None)
+        del self.by_number[profile.number]
+
+    def unname(self, profile: Profile) -> None:
+        """Make ``profile`` unfindable by external ids and aliases; ``place`` makes it findable again."""
+        for name in (profile.external_id, *(profile.fields.get("deprecated_external_ids") or [])):
+            self._by_external.pop(name or "", None)
+        for alias in profile.aliases:
+            self._by_alias.pop(alias, None)
 
     def _move_email(self, profile: Profile, old: str, new: str) -> None:
         if new == profile.email:
@@ -253,6 +282,12 @@ class Profiles:
         """A profile with the next number, not yet in any book."""
         self._last += 1
         return Profile(self._last, now)
+
+    def delete(self, workspace: str, profiles: Iterable[Profile]) -> None:
+        """Forget profiles, here and on disk."""
+        for profile in profiles:
+            self.book(workspace).remove(profile)
+            self._database.run("DELETE FROM profiles WHERE number = ?", profile.number)
 
     def save(self, workspace: str, profiles: Iterable[Profile]) -> None:
         rows = [(one.number, workspace, one.dump()) for one in profiles]

@@ -10,6 +10,7 @@ from typing import Any
 
 from braze_sandbox.audience import BadAudience, describe, validate
 from braze_sandbox.database import Database
+from braze_sandbox.extras import BadExtra, Extras, read_extras
 
 #: What Braze's page about this product asks a brand to grant.
 PARTNER = frozenset(
@@ -123,6 +124,7 @@ class Workspace:
     app_ids: frozenset[str] = frozenset()
     campaigns: dict[str, Campaign] = field(default_factory=dict)
     segments: dict[str, Segment] = field(default_factory=dict)
+    extras: Extras = field(default_factory=Extras)
 
 
 class Workspaces:
@@ -171,6 +173,7 @@ class Workspaces:
             frozenset(definition["app_ids"]),
             {one["id"]: _campaign(one) for one in definition["campaigns"]},
             {one["id"]: Segment(**one) for one in definition["segments"]},
+            Extras.load(definition.get("extras", {})),
         )
         for key in definition["keys"]:
             permissions = frozenset(key["permissions"])
@@ -200,7 +203,15 @@ def _checked(wish: dict[str, Any]) -> dict[str, Any]:
         "keys": [_key(one, position) for position, one in enumerate(_list(wish, "keys"), 1)],
         "campaigns": [_read_campaign(one) for one in _list(wish, "campaigns")],
         "segments": [_read_segment(one) for one in _list(wish, "segments")],
+        "extras": _read_extras(wish),
     }
+
+
+def _read_extras(wish: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return read_extras(wish)
+    except BadExtra as error:
+        raise BadDefinition(str(error)) from error
 
 
 def _key(one: dict[str, Any], position: int) -> dict[str, Any]:

@@ -176,5 +176,7 @@ def test_variations_of_one_send_id_are_kept_apart(braze):
 
     for _ in range(2):
         braze.post("/sandbox/workspaces", {**WORKSPACE, "sends": past})
-    entries = series(braze, "old", length=2).json()["data"][0]["messages"]["email"]
-    assert {entry["variation_name"]: entry["sent"] for entry in entries} == {"Leith Walk": 10, "Text": 5}
+    messages = series(braze, "old", length=2).json()["data"][0]["messages"]
+    [email], [sms] = messages["email"], messages["sms"]
+    assert (email["variation_name"], email["sent"]) == ("Leith Walk", 10)
+    assert (sms["variation_name"], sms["sent"], sms["sent_to_carrier"]) == ("Text", 5, 5)

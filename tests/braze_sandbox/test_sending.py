@@ -160,10 +160,3 @@ def test_a_message_half_sent_by_a_killed_process_is_sent_by_the_next(braze):
     assert braze.sandbox.schedules.take_due(braze.now.timestamp()) is not None
     braze.courier.beat()
     assert len(braze.deliveries(schedule_id)) == 3
-
-
-def test_only_mail_is_delivered(braze):
-    sms = {"app_id": "app-1", "subscription_group_id": "g", "body": "x", "message_variation_id": "sms"}
-    schedule_id = braze.booked(messages={"sms": sms}, audience=EVERYBODY)
-    braze.later(hours=1)
-    assert set(braze.drops(schedule_id).values()) == {"only e-mail is delivered here"}
