@@ -21,7 +21,13 @@ def main() -> int:
         sys.stderr.write(words)
         return 1
     address = f"http://{options.host}:{options.port}"
-    sandbox = Sandbox(options.data, address=address, engagement_speed=options.engagement_speed)
+    sandbox = Sandbox(
+        options.data,
+        address=address,
+        engagement_speed=options.engagement_speed,
+        speed=options.speed,
+        choices={} if options.latency_ms is None else {"latency_ms": options.latency_ms},
+    )
     courier = Courier(sandbox)
     courier.start()
     threading.Thread(target=_announce, args=(options.host, options.port), daemon=True).start()
@@ -44,6 +50,15 @@ def _options() -> argparse.Namespace:
         default=1.0,
         metavar="TIMES",
         help="how much faster than people the recipients open and click (%(default)s)",
+    )
+    parser.add_argument(
+        "--speed",
+        type=_positive,
+        metavar="TIMES",
+        help="how much faster than real time the clock goes (1, or as before)",
+    )
+    parser.add_argument(
+        "--latency-ms", type=float, metavar="MS", help="how long every call takes at least (0, or as before)"
     )
     return parser.parse_args()
 

@@ -11,6 +11,7 @@ import falcon
 
 from braze_sandbox.api.endpoints import ENDPOINTS
 from braze_sandbox.api.gateway import Doors
+from braze_sandbox.clock import http_date
 from braze_sandbox.control import ROUTES, OnlyFromHere
 from braze_sandbox.pages.views import Pages, add_pages
 from braze_sandbox.sandbox import Sandbox
@@ -21,7 +22,8 @@ _path = attrgetter("path")
 
 def create_app(sandbox: Sandbox) -> falcon.App[falcon.Request, falcon.Response]:
     """Braze's endpoints, the control API and the pages, on one sandbox. It sends nothing by itself: see Courier."""
-    app = falcon.App(middleware=[OnlyFromHere()])
+    app = falcon.App(middleware=OnlyFromHere())
+    app.add_middleware(_Dated(sandbox))
     for path, methods in groupby(sorted(ENDPOINTS, key=_path), key=_path):
         app.add_route(path, Doors(sandbox, *methods))
     for path, resource in ROUTES.items():
@@ -37,6 +39,19 @@ def _no_such_method(
 ) -> None:
     resp.status = 404
     resp.media = {"message": "Not Found"}
+
+
+class _Dated:
+    """Puts the sandbox's time on every answer that has none."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+
+    def process_response(
+        self, _req: falcon.Request, resp: falcon.Response, _resource: object, _succeeded: bool
+    ) -> None:
+        if resp.get_header("Date") is None:
+            resp.set_header("Date", http_date(self._sandbox.clock()))
 
 
 class _Unknown:

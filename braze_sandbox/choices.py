@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, get_args, get_type_hints
 
@@ -37,6 +38,8 @@ class Choices:
     tracks_per_burst: int = 3_000
     #: Counts only under the ``mau`` contract.
     tracks_per_hour: int = 250_000
+    #: How long every call takes at least.
+    latency_ms: float = 0.0
 
     def changed(self, wishes: dict[str, Any]) -> Choices:
         """A copy with ``wishes`` applied. Raises UnknownChoice."""
@@ -46,6 +49,14 @@ class Choices:
                 raise UnknownChoice(f"'{name}' is no choice; there are {', '.join(sorted(kinds))}.")
             _check(name, value, kinds[name])
         return replace(self, **wishes)
+
+    def restored(self, kept: dict[str, Any]) -> Choices:
+        """A copy with what an earlier version kept, as far as it still is a choice."""
+        choices = self
+        for name, value in kept.items():
+            with suppress(UnknownChoice):
+                choices = choices.changed({name: value})
+        return choices
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -12,7 +12,7 @@ import falcon
 from braze_sandbox import changes
 from braze_sandbox.changes import BadObject
 from braze_sandbox.choices import UnknownChoice
-from braze_sandbox.clock import absolute, iso, read_time
+from braze_sandbox.clock import BadTime, absolute, iso, read_time
 from braze_sandbox.database import Row
 from braze_sandbox.faults import UnknownFault
 from braze_sandbox.numbers import METRICS
@@ -133,21 +133,52 @@ class SeedProfiles(_Control):
 
 
 class Ledger(_Control):
-    """Accepted calls in order: ?path=…&after=<number>&limit=…; ?all=1 includes refused and disturbed ones."""
+    """What was truly accepted, in order: ?path=…&after=<number>&limit=…; ?all=1 adds what was refused or disturbed,
+
+    ?bodies=1 what each call carried and was answered.
+    """
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
-        after = req.get_param_as_int("after", default=0)
-        limit = req.get_param_as_int("limit", default=MAX_ROWS, min_value=1, max_value=MAX_ROWS)
         everything = req.get_param_as_bool("all", default=False)
-        path = req.get_param("path", default="")
         resp.media = {
-            "calls": self.sandbox.calls.page(path=path, accepted=not everything, after=after, limit=limit)
+            "calls": self.sandbox.calls.page(
+                path=req.get_param("path", default=""),
+                accepted=not everything,
+                after=req.get_param_as_int("after", default=0),
+                limit=req.get_param_as_int("limit", default=MAX_ROWS, min_value=1, max_value=MAX_ROWS),
+                bodies=req.get_param_as_bool("bodies", default=False),
+            )
         }
+
+
+class LedgerSummary(_Control):
+    """Calls by path and status, faults apart, and the windows of the rate limits: ?window=<name> for one kind."""
+
+    def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
+        windows = self.sandbox.limits.history(name=req.get_param("window", default=""))
+        resp.media = {
+            "calls": self.sandbox.calls.totals(),
+            "windows": [window.as_json() for window in windows],
+        }
+
+
+class TurnClock(_Control):
+    """{"advance": seconds}, {"at": ISO time}, {"speed": times}."""
+
+    def on_get(self, _req: falcon.Request, resp: falcon.Response) -> None:
+        resp.media = self.sandbox.clock.as_json()
+
+    def on_post(self, req: falcon.Request, resp: falcon.Response) -> None:
+        try:
+            self.sandbox.turn_clock(_posted(req))
+        except BadTime as error:
+            raise falcon.HTTPBadRequest(description=str(error)) from error
+        self.on_get(req, resp)
 
 
 class OrderFaults(_Control):
     def on_get(self, _req: falcon.Request, resp: falcon.Response) -> None:
-        resp.media = {"faults": self.sandbox.faults.as_json()}
+        resp.media = self.sandbox.faults.as_json()
 
     def on_post(self, req: falcon.Request, resp: falcon.Response) -> None:
         try:
@@ -157,7 +188,7 @@ class OrderFaults(_Control):
         self.on_get(req, resp)
 
     def on_delete(self, req: falcon.Request, resp: falcon.Response) -> None:
-        self.sandbox.faults.clear(req.get_param("path"))
+        self.sandbox.faults.clear(req.get_param("path"), req.get_param_as_int("number"))
         self.on_get(req, resp)
 
 
@@ -167,7 +198,7 @@ class SwitchChoices(_Control):
 
     def on_post(self, req: falcon.Request, resp: falcon.Response) -> None:
         try:
-            self.sandbox.choices = self.sandbox.choices.changed(_posted(req))
+            self.sandbox.choose(_posted(req))
         except UnknownChoice as error:
             raise falcon.HTTPBadRequest(description=str(error)) from error
         self.on_get(req, resp)
@@ -231,6 +262,8 @@ ROUTES: dict[str, type[_Control]] = {
     "/sandbox/workspaces": DefineWorkspace,
     "/sandbox/profiles": SeedProfiles,
     "/sandbox/ledger": Ledger,
+    "/sandbox/ledger/summary": LedgerSummary,
+    "/sandbox/clock": TurnClock,
     "/sandbox/faults": OrderFaults,
     "/sandbox/choices": SwitchChoices,
     "/sandbox/reset": Reset,

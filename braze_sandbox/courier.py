@@ -67,6 +67,7 @@ class Courier:
             send(self._sandbox, row)
         while not self._stopping.is_set() and engagement.ripen(self._sandbox) == engagement.BATCH:
             pass
+        self._sandbox.limits.keep()
 
     def _run(self) -> None:
         while not self._stopping.wait(self._seconds):

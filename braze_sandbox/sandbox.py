@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from braze_sandbox import changes
+from braze_sandbox.bodies import Bodies
 from braze_sandbox.calls import Calls
 from braze_sandbox.choices import Choices
-from braze_sandbox.clock import DAY, Clock, real_time
+from braze_sandbox.clock import DAY, Clock, TurnableClock, real_time
 from braze_sandbox.database import TABLES, Database
 from braze_sandbox.faults import Faults
 from braze_sandbox.limits import Limits
@@ -30,14 +33,23 @@ class Sandbox:
         address: str = "http://127.0.0.1",
         clock: Clock = real_time,
         engagement_speed: float = 1.0,
+        speed: float | None = None,
+        choices: dict[str, Any] | None = None,
     ) -> None:
-        self.clock, self.address, self.engagement_speed = clock, address, engagement_speed
+        self.address, self.engagement_speed = address, engagement_speed
+        self._speed, self._choices = speed, choices or {}
+        #: How a call waits; tests count the seconds instead.
+        self.pause: Callable[[float], None] = time.sleep
         self.database = Database(folder)
+        self.bodies = Bodies(folder)
+        self.clock = TurnableClock(clock)
         self.choices = Choices()
-        self.faults, self.limits = Faults(), Limits()
+        self.faults = Faults(partial(self.database.keep, "faults"))
+        self.limits = Limits(self.clock, self.database)
+        self._resume()
         self.workspaces = Workspaces(self.database)
         self.profiles = Profiles(self.database)
-        self.calls = Calls(self.database)
+        self.calls = Calls(self.database, self.bodies)
         self.schedules = Schedules(self.database, self.calls)
         self.numbers = Numbers(self.database)
         self.secret = self._secret()
@@ -47,6 +59,27 @@ class Sandbox:
         self.database.run("INSERT OR IGNORE INTO settings VALUES ('secret', ?)", secrets.token_hex(32))
         row = self.database.row("SELECT value FROM settings WHERE name = 'secret'")
         return bytes.fromhex(row["value"]) if row else b""
+
+    def _resume(self) -> None:
+        """Go on as the last start was told to; what this start is told has the last word."""
+        if kept := self.database.kept("clock"):
+            self.clock.resume(kept)
+        if self._speed is not None:
+            self.clock.turn({"speed": self._speed})
+        kept_choices: dict[str, Any] = self.database.kept("choices") or {}
+        self.choices = Choices().restored(kept_choices).changed(self._choices)
+        self.faults.resume(self.database.kept("faults"))
+        self.limits.forget_old(self.clock())
+
+    def turn_clock(self, wish: dict[str, Any]) -> None:
+        """Move the clock, see TurnableClock.turn. Raises BadTime."""
+        self.clock.turn(wish)
+        self.database.keep("clock", self.clock.as_kept())
+
+    def choose(self, wishes: dict[str, Any]) -> None:
+        """Switch choices. Raises UnknownChoice."""
+        self.choices = self.choices.changed(wishes)
+        self.database.keep("choices", self.choices.as_json())
 
     def change_profiles(self, workspace: str, objects: Iterable[dict[str, Any]], now: float) -> None:
         """Apply valid attribute objects, in order, and keep the outcome."""
@@ -92,17 +125,23 @@ class Sandbox:
         )
 
     def reset(self, *, keep_workspaces: bool = False) -> None:
-        """Forget everything, or everything but the workspaces and their people."""
+        """Forget everything, or everything but the workspaces and their people; the clock shows real time again."""
         kept = {"workspaces", "profiles"} if keep_workspaces else set()
         with self.database:
             for table in TABLES:
                 if table not in kept:
                     self.database.run(f"DELETE FROM {table}")  # noqa: S608 - a constant of ours
+            self.database.run("DELETE FROM settings WHERE name <> 'secret'")
+            self.bodies.clear()
+            self.limits.reset()
+            self.calls.reset()
             self.workspaces.load()
             self.profiles.load()
-        self.choices = Choices()
+        self.choices = Choices().changed(self._choices)
+        self.clock.reset(self._speed or 1.0)
         self.faults.clear()
-        self.limits.reset()
 
     def close(self) -> None:
+        self.limits.keep()
         self.database.close()
+        self.bodies.close()

@@ -8,8 +8,8 @@ from typing import Any
 from granian.constants import Interfaces
 from granian.server.mt import MTServer
 
-#: Faults may hold a call for a while; the others go on meanwhile. Idle threads end by themselves.
-THREADS = 64
+#: Latency and faults hold a call, and its thread, for a while; the others go on meanwhile. Idle threads end.
+THREADS = 512
 
 
 class InProcessServer(MTServer):

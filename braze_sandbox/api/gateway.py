@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
-from uuid import uuid4
 
 import falcon
 
-from braze_sandbox.answers import Answer, ConnectionCut, Refused
-from braze_sandbox.calls import Call
+from braze_sandbox.answers import Answer, Refused
+from braze_sandbox.api.troubles import Outcome, cut, disturbed, dripping
+from braze_sandbox.calls import Call, about
+from braze_sandbox.clock import DAY, http_date
 from braze_sandbox.faults import Fault
 from braze_sandbox.limits import NO_ALLOWANCE, Allowance, send_id_allowance
 from braze_sandbox.sandbox import Sandbox
@@ -40,16 +43,6 @@ class Endpoint:
     handle: Handler
 
 
-@dataclass(slots=True)
-class Outcome:
-    """What goes back over the wire."""
-
-    status: int
-    body: bytes
-    headers: dict[str, str]
-    content_type: str = "application/json"
-
-
 class Doors:
     """A falcon resource: the endpoints of one path, each behind its method."""
 
@@ -65,22 +58,46 @@ class Gateway:
         self._sandbox, self._endpoint = sandbox, endpoint
 
     def serve(self, req: falcon.Request, resp: falcon.Response, **parts: str) -> None:
-        started = time.perf_counter()
-        call = Call(self._sandbox.clock(), req.method, req.path, req.query_string, str(uuid4()), parts=parts)
-        fault = self._sandbox.faults.take(req.path)
-        if fault and fault.delay_ms:
-            time.sleep(fault.delay_ms / 1000)
-        if fault and fault.disturbs:
-            call.fault = fault.name
-        if fault and fault.disturbs and not fault.perform:
+        started, sandbox = time.perf_counter(), self._sandbox
+        delay, fault = sandbox.faults.take(req.path)
+        if wait := delay + sandbox.choices.latency_ms / 1000:
+            sandbox.pause(wait)
+        call = Call(sandbox.clock(), req.method, req.path, req.query_string, _request_id(), parts=parts)
+        outcome = self._disturbed(fault, req, call) if fault else self._perform(req, call)
+        runtime = f"{time.perf_counter() - started:.6f}"
+        self._respond(resp, outcome, call, runtime)
+
+    def _disturbed(self, fault: Fault, req: falcon.Request, call: Call) -> Outcome:
+        call.fault = fault.name
+        answer = None
+        if fault.perform:
+            answer = self._perform(req, call)
+        else:
             call.status = fault.status or 0
             self._sandbox.calls.write(call)
-            outcome = _stormy(fault, call.at)
+        if fault.stall_s:
+            self._sandbox.pause(fault.stall_s)
+        return disturbed(fault, answer, key=_bearer(req)[1], now=call.at)
+
+    def _respond(self, resp: falcon.Response, outcome: Outcome, call: Call, runtime: str) -> None:
+        if outcome.status == 0:
+            cut(resp)
+            return
+        resp.status = outcome.status
+        resp.content_type = outcome.content_type
+        etag = f'W/"{zlib.crc32(outcome.body):08x}{len(outcome.body):x}"'
+        told = {
+            "ETag": etag,
+            "X-Request-Id": call.request_id,
+            "X-Runtime": runtime,
+            "Date": http_date(call.at),
+        }
+        resp.set_headers({**told, **outcome.headers})
+        if outcome.drip:
+            resp.content_length = len(outcome.body)
+            resp.stream = dripping(outcome.body, self._sandbox.pause)
         else:
-            outcome = self._perform(req, call)
-            if fault and fault.disturbs:
-                outcome = _stormy(fault, call.at)
-        _respond(resp, outcome, call, started)
+            resp.data = outcome.body
 
     def _perform(self, req: falcon.Request, call: Call) -> Outcome:
         allowance: Allowance | None = None
@@ -97,7 +114,8 @@ class Gateway:
             self._sandbox.calls.write(call)
         if self._endpoint.window == "send_ids" and call.workspace:
             allowance = self._send_ids(call)
-        return Outcome(call.status, call.answer, allowance.headers() if allowance else dict(NO_ALLOWANCE))
+        told = allowance.headers() if allowance else NO_ALLOWANCE
+        return Outcome(call.status, call.answer, {**told, **call.headers})
 
     def _handle(self, call: Call, data: dict[str, Any]) -> None:
         """Effect and ledger in one transaction: what the ledger shows has happened, and nothing else has."""
@@ -106,12 +124,15 @@ class Gateway:
             sandbox.calls.accept(call)
             answer = self._endpoint.handle(sandbox, sandbox.workspaces[call.workspace], call, data)
             call.status, call.answer = answer.status, json.dumps(answer.body).encode()
+            if answer.next_page:
+                call.headers["Link"] = f'<{answer.next_page}>; rel="next"'
+            about(call, data, answer.body)
             sandbox.calls.write(call)
 
     # --- The checks, in Braze's order ---
 
     def _admit(self, req: falcon.Request, call: Call) -> Key:
-        scheme, _, sent = (req.auth or "").partition(" ")
+        scheme, sent = _bearer(req)
         key = self._sandbox.workspaces.key(sent) if scheme == "Bearer" else None
         if key is None:
             raise Refused(f"Invalid API key: {sent}", status=401)
@@ -139,7 +160,8 @@ class Gateway:
 
     def _send_ids(self, call: Call) -> Allowance:
         used = self._sandbox.send_ids_today(call.workspace)
-        return send_id_allowance(self._sandbox.choices.send_ids_per_day, used, call.at)
+        limits, end = self._sandbox.limits, (int(call.at // DAY) + 1) * DAY
+        return send_id_allowance(self._sandbox.choices.send_ids_per_day, used, limits.reset_at(end, call.at))
 
     def _read(self, req: falcon.Request, call: Call) -> dict[str, Any]:
         """The query, or the body of a POST or PUT."""
@@ -156,6 +178,18 @@ class Gateway:
         if not isinstance(parsed, dict):
             raise Refused("The request body must be a JSON object", field="error")
         return parsed
+
+
+def _request_id() -> str:
+    """Like a UUID in looks; making a true one takes longer than finding the endpoint."""
+    digits = os.urandom(16).hex()
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+def _bearer(req: falcon.Request) -> tuple[str, str]:
+    """The scheme and the key of the Authorization header."""
+    scheme, _, sent = (req.auth or "").partition(" ")
+    return scheme, sent
 
 
 def _sound(read: dict[str, Any] | Refused) -> dict[str, Any]:
@@ -182,43 +216,3 @@ def _body(req: falcon.Request) -> bytes:
     if len(data) > MAX_BODY:
         raise Refused("Request Entity Too Large", status=413)
     return data
-
-
-def _stormy(fault: Fault, now: float) -> Outcome:
-    """What the client gets instead of the answer; status 0 is a cut connection."""
-    if fault.cut:
-        return Outcome(0, b"", {})
-    status = fault.status or 500
-    words = HTTPStatus(status).phrase
-    headers: dict[str, str] = {}
-    if status == HTTPStatus.TOO_MANY_REQUESTS and fault.reset_in is not None:
-        headers = Allowance(250_000, 0, int(now + fault.reset_in)).headers()
-    if fault.html:
-        page = f"<html><head><title>{status} {words}</title></head><body><h1>{words}</h1></body></html>"
-        return Outcome(status, page.encode(), headers, "text/html")
-    return Outcome(status, json.dumps({"message": words}).encode(), headers)
-
-
-def _respond(resp: falcon.Response, outcome: Outcome, call: Call, started: float) -> None:
-    if outcome.status == 0:
-        _cut(resp)
-        return
-    resp.status = outcome.status
-    resp.content_type = outcome.content_type
-    resp.data = outcome.body
-    etag = hashlib.md5(outcome.body, usedforsecurity=False).hexdigest()
-    runtime = f"{time.perf_counter() - started:.6f}"
-    resp.set_headers(
-        {"ETag": f'W/"{etag}"', "X-Request-Id": call.request_id, "X-Runtime": runtime, **outcome.headers}
-    )
-
-
-def _cut(resp: falcon.Response) -> None:
-    """End the connection: a body that breaks before its first byte leaves the server nothing to send."""
-    resp.content_length = 1
-    resp.stream = _Broken()
-
-
-class _Broken(Iterator[bytes]):
-    def __next__(self) -> bytes:
-        raise ConnectionCut("cut by a fault")

@@ -38,7 +38,10 @@ def create_send_id(sandbox: Sandbox, workspace: Workspace, call: Call, body: dic
 def _add_send_id(
     sandbox: Sandbox, workspace: Workspace, call: Call, campaign: Campaign, send_id: str
 ) -> None:
-    if sandbox.send_ids_today(workspace.name) >= sandbox.choices.send_ids_per_day:
+    limit = sandbox.choices.send_ids_per_day
+    left = sandbox.send_ids_today(workspace.name) < limit
+    sandbox.limits.note(workspace.name, "send_ids", DAY, limit, call.at, taken=left)
+    if not left:
         raise Refused("Rate Limited", status=429)
     sandbox.database.run(
         "INSERT INTO send_ids VALUES (?, ?, ?, ?)", workspace.name, campaign.id, send_id, int(call.at // DAY)

@@ -297,7 +297,7 @@ def activity(pages: Pages, req: falcon.Request, resp: falcon.Response) -> None:
 def calls(pages: Pages, req: falcon.Request, resp: falcon.Response) -> None:
     rows = pages.sandbox.calls.newest(before=req.get_param_as_int("before", default=FAR), limit=PAGE)
     older = rows[-1]["number"] if len(rows) == PAGE else None
-    pages.show(resp, "calls.html", rows=[_plain(row) for row in rows], older=older, here="calls")
+    pages.show(resp, "calls.html", rows=rows, older=older, here="calls")
 
 
 def call(pages: Pages, _req: falcon.Request, resp: falcon.Response, number: int) -> None:

@@ -12,7 +12,7 @@ from tests.braze_sandbox.conftest import EVERYBODY, KEY, WORKSPACE
 def test_the_ledger_holds_what_was_received_and_answered(braze):
     answer = braze.create()
     braze.create(campaign_id="unknown")
-    [call] = braze.get("/sandbox/ledger", path="/messages/schedule/create").json()["calls"]
+    [call] = braze.get("/sandbox/ledger", path="/messages/schedule/create", bodies=1).json()["calls"]
     assert (call["workspace"], call["key_name"], call["method"], call["status"]) == (
         "bluebird",
         "portal",

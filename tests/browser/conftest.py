@@ -60,7 +60,7 @@ class Demo:
     def ledger(self, path: str) -> list[dict[str, Any]]:
         """The calls the sandbox has accepted on this path."""
         found: list[dict[str, Any]] = httpx2.get(
-            f"{self.sandbox}/sandbox/ledger", params={"path": path}
+            f"{self.sandbox}/sandbox/ledger", params={"path": path, "bodies": 1}
         ).json()["calls"]
         return found
 
