@@ -5,6 +5,7 @@ No httpx2 exception or object leaves this module, since those hold the request a
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -58,6 +59,7 @@ class Reply:
 
     status: int
     headers: Mapping[str, str] = field(repr=False)
+    """By name in lower case."""
     body: bytes | None = field(repr=False)
     trouble: str | None = None
 
@@ -107,11 +109,12 @@ class Http:
         timeouts: Timeouts,
         max_connections: int,
     ) -> None:
-        self._origin = origin
         self._key = key
         self._answer_within = timeouts.answer
         self._deadline = Deadline()
         self._transport = transport or Wire(httpx2.URL(origin), self._deadline, max_connections)
+        # Reading an address costs more than any other preparation of a call, and there are few of them.
+        self._url = functools.lru_cache(maxsize=200)(lambda path: httpx2.URL(f"{origin}{path}"))
         self._extensions = {
             "timeout": {
                 "connect": timeouts.connect,
@@ -129,10 +132,10 @@ class Http:
         self, method: str, path: str, params: Mapping[str, str], body: bytes | None
     ) -> Reply | Fault:
         """Send one request. Never raises for what the network or Braze does."""
+        url = self._url(path)
         request = httpx2.Request(
             method,
-            f"{self._origin}{path}",
-            params=params or None,
+            url.copy_merge_params(params) if params else url,
             headers=self._headers(body),
             content=body,
             extensions=self._extensions,
@@ -147,13 +150,13 @@ class Http:
             finally:
                 response.close()
 
-    def _headers(self, body: bytes | None) -> dict[str, str]:
-        headers = {
-            "Accept": "application/json",
-            "Accept-Encoding": "gzip",
-            "Authorization": self._key.bearer(),
-        }
-        return headers if body is None else headers | {"Content-Type": "application/json"}
+    def _headers(self, body: bytes | None) -> list[tuple[str, str]]:
+        headers = [
+            ("Accept", "application/json"),
+            ("Accept-Encoding", "gzip"),
+            ("Authorization", self._key.bearer()),
+        ]
+        return headers if body is None else [*headers, ("Content-Type", "application/json")]
 
     def _read(self, response: httpx2.Response) -> Reply:
         """The reply, with its body if all of it comes in time. The status stands even when the body breaks."""
@@ -162,7 +165,7 @@ class Http:
             body = self._key.blacked_out_of(_whole_body(response))
         except (*_BROKEN, AnswerError) as error:
             trouble = type(error).__name__
-        return Reply(response.status_code, response.headers, body, trouble)
+        return Reply(response.status_code, dict(response.headers), body, trouble)
 
 
 def _whole_body(response: httpx2.Response) -> bytes:

@@ -12,6 +12,7 @@ import socket
 import ssl
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 from urllib.request import getproxies, proxy_bypass
@@ -106,45 +107,111 @@ def _addresses(host: str, port: int) -> list[str]:
     return [str(each[4][0]) for each in found]
 
 
+class _Pool:
+    """Up to `most` connections, the one used last taken first.
+
+    httpcore2's own pool looks at every connection for every call, which with a hundred of them costs more than
+    the call.
+    """
+
+    def __init__(
+        self, make: Callable[[], httpcore2.ConnectionInterface], most: int, deadline: Deadline
+    ) -> None:
+        self._make = make
+        self._deadline = deadline
+        self._slots = threading.Semaphore(most)
+        self._free: deque[httpcore2.ConnectionInterface] = deque()
+        self._closed = False
+
+    def take(self, timeout: float | None) -> httpcore2.ConnectionInterface:
+        """One that is open or will open itself; httpcore2.PoolTimeout when none is free in time."""
+        if not self._slots.acquire(timeout=self._deadline.left(timeout, httpcore2.PoolTimeout)):
+            raise httpcore2.PoolTimeout
+        with contextlib.suppress(IndexError):
+            while True:
+                connection = self._free.pop()
+                if connection.is_idle() and not connection.has_expired():
+                    return connection
+                connection.close()
+        return self._make()
+
+    def give(self, connection: httpcore2.ConnectionInterface) -> None:
+        """Back after use; one that broke, or is not needed any more, is closed."""
+        if self._closed or not connection.is_idle():
+            connection.close()
+        else:
+            self._free.append(connection)
+        self._slots.release()
+        self._drop_the_oldest_if_expired()
+
+    def _drop_the_oldest_if_expired(self) -> None:
+        with contextlib.suppress(IndexError):
+            oldest = self._free.popleft()
+            if oldest.has_expired():
+                oldest.close()
+            else:
+                self._free.appendleft(oldest)
+
+    def close(self) -> None:
+        """Those in use close when they come back."""
+        self._closed = True
+        with contextlib.suppress(IndexError):
+            while True:
+                self._free.pop().close()
+
+
 class Wire(httpx2.BaseTransport):
     """A pool of up to `max_connections` connections. Errors are httpcore2's, named like httpx2's."""
 
     def __init__(self, origin: httpx2.URL, deadline: Deadline, max_connections: int) -> None:
-        self._pool = httpcore2.ConnectionPool(
+        maker = httpcore2.ConnectionPool(
             ssl_context=_tls(),
             proxy=_proxy_for(origin),
-            max_connections=max_connections,
-            max_keepalive_connections=max_connections,
             keepalive_expiry=5.0,  # below the idle time of any edge, so a connection taken up is one still open
             network_backend=_Network(deadline),
         )
+        port = origin.port or {"https": 443, "http": 80}[origin.scheme]
+        to = httpcore2.Origin(origin.raw_scheme, origin.raw_host, port)
+        self._pool = _Pool(lambda: maker.create_connection(to), max_connections, deadline)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         url = request.url
-        answer = self._pool.handle_request(
-            httpcore2.Request(
-                request.method,
-                httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-                headers=request.headers.raw,
-                content=request.stream,
-                extensions=request.extensions,
-            )
+        asked = httpcore2.Request(
+            request.method,
+            httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+            headers=request.headers.raw,
+            content=request.stream,
+            extensions=request.extensions,
         )
-        return httpx2.Response(answer.status, headers=answer.headers, stream=_Body(answer))
+        connection = self._pool.take(request.extensions["timeout"]["pool"])
+        try:
+            answer = connection.handle_request(asked)
+        except BaseException:
+            self._pool.give(connection)
+            raise
+        body = _Body(answer, lambda: self._pool.give(connection))
+        return httpx2.Response(answer.status, headers=answer.headers, stream=body)
 
     def close(self) -> None:
         self._pool.close()
 
 
 class _Body(httpx2.SyncByteStream):
-    def __init__(self, answer: httpcore2.Response) -> None:
+    def __init__(self, answer: httpcore2.Response, give_back: Callable[[], None]) -> None:
         self._answer = answer
+        self._give_back = give_back
 
     def __iter__(self) -> Iterator[bytes]:
         return self._answer.iter_stream()
 
     def close(self) -> None:
         self._answer.close()
+        give_back, self._give_back = self._give_back, _nothing
+        give_back()
+
+
+def _nothing() -> None:
+    """A connection goes back once, however often its answer is closed."""
 
 
 @functools.cache
