@@ -23,9 +23,14 @@ class Workspace(BrandOwned):
     )
     api_key_encrypted = models.BinaryField(default=bytes, editable=False)
     api_key_set_at = models.DateTimeField(null=True, blank=True, editable=False)
+    api_key_set_by = models.CharField(max_length=200, blank=True, editable=False)
+    #: Since when Braze answers every probe of the key in use with 401.
+    key_refused_since = models.DateTimeField(null=True, blank=True, editable=False)
     #: A key that waits to take over: checked beside the one in use, promoted by a person or when that one is refused.
     next_api_key_encrypted = models.BinaryField(default=bytes, editable=False)
     next_api_key_set_at = models.DateTimeField(null=True, blank=True, editable=False)
+    next_api_key_set_by = models.CharField(max_length=200, blank=True, editable=False)
+    next_key_refused_since = models.DateTimeField(null=True, blank=True, editable=False)
     app_id = models.CharField(max_length=64)
     campaign_id = models.CharField(
         max_length=64, help_text=_("The Braze API campaign all mailings count under.")
@@ -49,6 +54,13 @@ class Workspace(BrandOwned):
     check_trouble = models.CharField(
         max_length=500, blank=True, editable=False, help_text=_("Why the last check could not be made.")
     )
+    #: The promise of a check; the nudge for it may get lost.
+    check_wanted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    check_begun_at = models.DateTimeField(null=True, blank=True, editable=False)
+    #: Probes answered in the check that is under way.
+    check_step = models.PositiveSmallIntegerField(default=0, editable=False)
+    #: What /campaigns/details told of the campaign; empty where the key may not ask. See workspace.checking.
+    campaign_seen = models.JSONField(default=dict, blank=True, editable=False)
     #: What only a person can see in Braze, by key of connection.checklist: {"by": name, "at": ISO time}.
     confirmed = models.JSONField(default=dict, blank=True, editable=False)
 
@@ -67,19 +79,27 @@ class Workspace(BrandOwned):
         if not self.fence_attribute.strip():
             raise ValidationError({"fence_attribute": _("Without a fence nothing can be sent.")})
 
-    def set_api_key(self, key: str) -> None:
-        """Encrypt and keep; the caller saves."""
-        self.api_key_encrypted = secrets.encrypt(key.strip(), bound_to=f"workspace:{self.brand_id}")
-        self.api_key_set_at = timezone.now()
+    def set_api_key(self, key: str, *, by: str = "") -> None:
+        """Encrypt and keep; the caller saves. `by` is who is told to have set it."""
+        self.api_key_encrypted = secrets.encrypt(key.strip(), bound_to=self.owner)
+        self.api_key_set_at, self.api_key_set_by = timezone.now(), by[:200]
+        self.key_refused_since = None
 
-    def set_next_api_key(self, key: str) -> None:
+    def set_next_api_key(self, key: str, *, by: str = "") -> None:
         """Keep a second key beside the one in use; the caller saves."""
-        self.next_api_key_encrypted = secrets.encrypt(key.strip(), bound_to=f"workspace:{self.brand_id}")
-        self.next_api_key_set_at = timezone.now()
+        self.next_api_key_encrypted = secrets.encrypt(key.strip(), bound_to=self.owner)
+        self.next_api_key_set_at, self.next_api_key_set_by = timezone.now(), by[:200]
+        self.next_key_refused_since = None
 
     def drop_next_api_key(self) -> None:
         """The caller saves."""
-        self.next_api_key_encrypted, self.next_api_key_set_at = b"", None
+        self.next_api_key_encrypted, self.next_api_key_set_at, self.next_api_key_set_by = b"", None, ""
+        self.next_key_refused_since = None
+
+    @property
+    def owner(self) -> str:
+        """Whom its secrets are bound to: in another brand's row they do not open."""
+        return f"workspace:{self.brand_id}"
 
     @property
     def has_key(self) -> bool:
@@ -91,11 +111,11 @@ class Workspace(BrandOwned):
 
     def next_api_key(self) -> str:
         """For the check of the key alone."""
-        return secrets.decrypt(bytes(self.next_api_key_encrypted), bound_to=f"workspace:{self.brand_id}")
+        return secrets.decrypt(bytes(self.next_api_key_encrypted), bound_to=self.owner)
 
     def api_key(self) -> str:
         """For the client alone."""
-        return secrets.decrypt(bytes(self.api_key_encrypted), bound_to=f"workspace:{self.brand_id}")
+        return secrets.decrypt(bytes(self.api_key_encrypted), bound_to=self.owner)
 
     def pause(self, until: datetime, because: str) -> None:
         Workspace.objects.filter(pk=self.pk).update(paused_until=until, paused_because=because)
@@ -132,6 +152,37 @@ class PermissionVerdict(BrandOwned):
 
     def __str__(self) -> str:
         return f"{self.permission}: {self.verdict}"
+
+
+class ConnectionEvent(BrandOwned):
+    """A turn in the connection that nobody made by hand, kept until it is audited and the brand's admins are told."""
+
+    class Kind(models.TextChoices):
+        KEY_REFUSED = "key_refused", _("Braze refuses the key")
+        KEY_ACCEPTED = "key_accepted", _("Braze accepts the key again")
+        KEY_PROMOTED = "key_promoted", _("The waiting key was put to use")
+        PERMISSION_LOST = "permission_lost", _("The key lost a permission")
+        PERMISSION_BACK = "permission_back", _("The key has a permission back")
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    permission = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BrandManager["ConnectionEvent"]()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [*brand_wall("workspace")]
+        indexes = [
+            models.Index(
+                fields=["brand"], condition=models.Q(told_at__isnull=True), name="workspace_event_untold"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.permission}".strip()
 
 
 class Attribute(BrandOwned):

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from braze_client import Braze
+from braze_client import Braze, InvalidRequest
 from workspace.endpoints import check_resolved
 from workspace.errors import NotConnected
 from workspace.gate import Gate
 from workspace.governor import Purpose
+from workspace.keys import key_refused
 from workspace.models import Workspace
 from workspace.secrets import SecretUnreadable
+
+__all__ = ["braze_for", "braze_with_next_key", "connected", "key_refused"]
 
 _clients: dict[tuple[int, str, bytes, Purpose], Braze] = {}
 _lock = threading.Lock()
@@ -37,20 +41,25 @@ def braze_for(workspace: Workspace, purpose: Purpose = Purpose.READ) -> Braze:
     with _lock:
         client = _clients.get(wanted)
         if client is None:
-            client = _clients[wanted] = _open(workspace, purpose)
+            client = _clients[wanted] = _open(workspace, purpose, workspace.api_key)
             for stale in [key for key in _clients if key[0] == workspace.pk and key[:3] != wanted[:3]]:
                 del _clients[stale]  # calls under way keep it alive; the pool closes with the last of them
         return client
 
 
-def _open(workspace: Workspace, purpose: Purpose) -> Braze:
+def braze_with_next_key(workspace: Workspace) -> Braze:
+    """A client with the key that waits, for its check alone. Close it."""
+    return _open(workspace, Purpose.READ, workspace.next_api_key)
+
+
+def _open(workspace: Workspace, purpose: Purpose, key: Callable[[], str]) -> Braze:
     try:
         check_resolved(workspace.endpoint)
         if purpose is not Purpose.READ:
-            return Braze(workspace.endpoint, workspace.api_key())
+            return Braze(workspace.endpoint, key())
         gate = Gate(workspace.pk)
-        return Braze(workspace.endpoint, workspace.api_key(), before_call=gate.before, on_call=gate.after)
-    except (ValidationError, SecretUnreadable) as error:
+        return Braze(workspace.endpoint, key(), before_call=gate.before, on_call=gate.after)
+    except (ValidationError, SecretUnreadable, InvalidRequest) as error:
         raise NotConnected(" ".join(getattr(error, "messages", [str(error)]))) from error
     except OSError as error:
         raise NotConnected(_("The Braze endpoint's host name cannot be found.")) from error
