@@ -30,6 +30,12 @@ class Addresses:
         """Add to what is known of an address."""
         self._objects.put(workspace, _KIND, address, self.get(workspace, address) | states)
 
+    def drop(self, workspace: str, address: str, state: str) -> None:
+        """Take back one state told before."""
+        known = self.get(workspace, address)
+        if known.pop(state, None) is not None:
+            self._objects.put(workspace, _KIND, address, known)
+
     def keep_group(self, workspace: str, address: str, group: str, state: str, now: float) -> None:
         groups = self.get(workspace, address).get("groups", {})
         self.keep(workspace, address, groups={**groups, group: [state, now]})

@@ -5,20 +5,22 @@ from __future__ import annotations
 import logging
 import threading
 import zlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from braze_client.liquid import Aborted, Links, LiquidError, Person
-from braze_sandbox import engagement
+from braze_client.liquid import Aborted, LiquidError, Person
+from braze_sandbox import engagement, handsets
 from braze_sandbox.clock import read_time
 from braze_sandbox.database import Row
-from braze_sandbox.mail import campaign_of, compose, links_for, seed_of, snapshot
+from braze_sandbox.mail import Surroundings, compose, seed_of, snapshot, surroundings_of
+from braze_sandbox.numbers import Tally
 from braze_sandbox.profiles import Profile
+from braze_sandbox.recipients import named, properties
 from braze_sandbox.sandbox import Sandbox
 from braze_sandbox.schedules import local_wall
 
@@ -38,10 +40,15 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
+    """A message that went out; ``variation`` is the one it counts under."""
+
     profile: Profile
     subject: str
     person: Person
     bounced: bool
+    channel: str
+    address: str
+    variation: str
 
 
 class Courier:
@@ -130,11 +137,8 @@ def _addressed(sandbox: Sandbox, row: Row, content: dict[str, Any], now: float) 
 
 def _listed(sandbox: Sandbox, workspace: str, content: dict[str, Any]) -> list[Profile | Drop]:
     book = sandbox.profiles.book(workspace)
-    named = [(str(one), book.external(str(one))) for one in content.get("external_user_ids") or []]
-    aliases = content.get("user_aliases") or []
-    named += [(one["alias_name"], book.alias(one["alias_label"], one["alias_name"])) for one in aliases]
     found: dict[str | int, Profile | Drop] = {}
-    for name, profile in named:
+    for name, profile in named(book, content):
         found[profile.number if profile else name] = profile or Drop(name, "unknown user")
     return list(found.values())
 
@@ -159,24 +163,30 @@ def _zone(name: str) -> ZoneInfo:
 def _outcomes(
     sandbox: Sandbox, row: Row, content: dict[str, Any], chosen: list[Profile | Drop]
 ) -> Iterator[Drop | Delivered]:
-    email = content["messages"].get("email")
-    campaign, links = campaign_of(sandbox, row), links_for(sandbox, 0)
-    raw = sandbox.choices.raw_tag == "honoured"
-    received = _received(sandbox, row)
+    around, received = surroundings_of(sandbox, row), _received(sandbox, row)
+    own = properties(sandbox.profiles.book(row["workspace"]), content)
     for one in chosen:
         if isinstance(one, Drop):
             yield one
-        elif reason := _obstacle(one, content, received, email is not None):
-            yield Drop(one.label, reason)
-        else:
-            assert email is not None  # noqa: S101 - _obstacle answers without one
-            yield _written(row, email, one, campaign, links, raw)
+            continue
+        trigger = {**(content.get("trigger_properties") or {}), **own.get(one.number, {})}
+        for channel, message in content["messages"].items():
+            if reason := _obstacle(one, content, channel, received):
+                yield Drop(one.label, reason)
+            else:
+                yield _written(row, channel, message, one, around, trigger)
 
 
-def _obstacle(profile: Profile, content: dict[str, Any], received: set[int], has_email: bool) -> str:
+def _obstacle(profile: Profile, content: dict[str, Any], channel: str, received: set[int]) -> str:
     """Why Braze would silently send this person nothing; "" if nothing is in the way."""
-    if not has_email:
-        return "only e-mail is delivered here"
+    if channel == "email":
+        unreachable = _no_mail(profile, content)
+    else:
+        unreachable = handsets.obstacle(profile, channel, content["messages"][channel])
+    return unreachable or ("not re-eligible for the campaign" if profile.number in received else "")
+
+
+def _no_mail(profile: Profile, content: dict[str, Any]) -> str:
     if not profile.email:
         return "no e-mail address"
     wanted = content.get("recipient_subscription_state", "subscribed")
@@ -188,7 +198,7 @@ def _obstacle(profile: Profile, content: dict[str, Any], received: set[int], has
         return f"is {profile.email_state}, not opted in"
     if wanted == "subscribed" and profile.email_state == "unsubscribed":
         return "unsubscribed"
-    return "not re-eligible for the campaign" if profile.number in received else ""
+    return ""
 
 
 def _received(sandbox: Sandbox, row: Row) -> set[int]:
@@ -206,16 +216,25 @@ def _received(sandbox: Sandbox, row: Row) -> set[int]:
 
 
 def _written(
-    row: Row, email: dict[str, Any], profile: Profile, campaign: Any, links: Links, raw: bool
+    row: Row,
+    channel: str,
+    message: dict[str, Any],
+    profile: Profile,
+    around: Surroundings,
+    trigger: dict[str, Any],
 ) -> Drop | Delivered:
-    person, seed = profile.person(), seed_of(row, profile.number)
+    person, seed = replace(profile.person(), trigger=trigger), seed_of(row, profile.number)
     try:
-        mail = compose(email, person, campaign, links, seed=seed, raw=raw)
+        subject = compose(channel, message, person, around, seed=seed).subject
     except Aborted as abort:
         return Drop(profile.label, f"aborted: {abort.reason or 'no reason given'}")
     except LiquidError as error:
         return Drop(profile.label, f"Liquid: {error}")
-    return Delivered(profile, mail.subject, person, engagement.bounces(seed))
+    by_mail = channel == "email"
+    address = profile.email.lower() if by_mail else handsets.address(profile, channel)
+    bounced = by_mail and engagement.bounces(seed)
+    variation = str(message.get("message_variation_id") or "") if row["campaign"] else ""
+    return Delivered(profile, subject, person, bounced, channel, address, variation)
 
 
 # --- Keeping -------------------------------------------------------------------------------------------------
@@ -229,12 +248,14 @@ def _keep(sandbox: Sandbox, row: Row, outcomes: list[Drop | Delivered], now: flo
         [(now, row["workspace"], row["number"], drop.who, drop.reason) for drop in drops],
     )
     _keep_deliveries(sandbox, row, went, now)
-    _mark_bounced(sandbox, row["workspace"], [one.profile for one in went if one.bounced])
+    _mark_bounced(sandbox, row["workspace"], [one.profile for one in went if one.bounced], now)
     sandbox.schedules.count(row, len(went), len(drops), sent=None)
     if cell := engagement.cell_of(sandbox, row, now):
-        bounced = sum(one.bounced for one in went)
-        counts = Counter(sent=len(went), delivered=len(went) - bounced, bounces=bounced)
-        sandbox.numbers.add({cell: counts})
+        tally: Tally = defaultdict(Counter)
+        for one in went:
+            counts = {"sent": 1, "delivered": int(not one.bounced), "bounces": int(one.bounced)}
+            tally[(*cell[:3], one.variation, cell[4])].update(counts)
+        sandbox.numbers.add(tally)
 
 
 def _within(row: Row, profile: Profile) -> bool:
@@ -248,21 +269,21 @@ def _keep_deliveries(sandbox: Sandbox, row: Row, went: list[Delivered], now: flo
     rows, doings = [], []
     for number, one in enumerate(went, number + 1):  # noqa: B020 - continues the numbering
         person = snapshot(one.person) if small else None
-        rows.append((number, row["number"], row["workspace"], one.profile.number, one.profile.email.lower(),
-                     one.subject, now, one.bounced, person))  # fmt: skip
-        if not one.bounced:
+        rows.append((number, row["number"], row["workspace"], one.profile.number, one.address,
+                     one.subject, now, one.bounced, person, one.channel))  # fmt: skip
+        if one.channel == "email" and not one.bounced:
             seed = seed_of(row, one.profile.number)
             planned = engagement.plan(seed, now, sandbox.engagement_speed)
             doings += [(at, number, kind) for at, kind in planned]
     sandbox.database.run_many(
-        "INSERT INTO deliveries (number, schedule, workspace, profile, email, subject, at, bounced, person)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO deliveries (number, schedule, workspace, profile, email, subject, at, bounced, person,"
+        " channel) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
     sandbox.database.run_many("INSERT OR IGNORE INTO pending VALUES (?, ?, ?)", doings)
 
 
-def _mark_bounced(sandbox: Sandbox, workspace: str, profiles: list[Profile]) -> None:
+def _mark_bounced(sandbox: Sandbox, workspace: str, profiles: list[Profile], now: float) -> None:
     for profile in profiles:
-        profile.undeliverable = "bounced"
+        profile.bounce(now)
     sandbox.profiles.save(workspace, profiles)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
+from braze_sandbox.audience import BadAudience, validate
+
 CampaignKind = Literal["api", "triggered", "transactional"]
 CHANNELS = ("email", "sms")
 
@@ -95,6 +97,8 @@ def _card(one: Mapping[str, Any]) -> dict[str, Any]:
     kind = one.get("kind", "api")
     if kind not in get_args(CampaignKind):
         raise BadExtra(f"campaigns: the kind of {one['id']} may be {', '.join(get_args(CampaignKind))}.")
+    if one.get("audience") is not None:
+        _check_audience(one)
     made = str(one.get("created", Card().created))
     contents = {each["id"]: each["message"] for each in one.get("variations") or [] if each.get("message")}
     return {
@@ -107,3 +111,10 @@ def _card(one: Mapping[str, Any]) -> dict[str, Any]:
         "messages": contents,
         "audience": one.get("audience"),
     }
+
+
+def _check_audience(one: Mapping[str, Any]) -> None:
+    try:
+        validate(one["audience"], default_attributes=True)
+    except BadAudience as error:
+        raise BadExtra(f"campaigns: the audience of {one['id']}: {error}") from error

@@ -147,14 +147,19 @@ def links_for(sandbox: Sandbox, delivery: int, workspace: str) -> Links:
     return Links(
         unsubscribe=unsubscribe,
         one_click_unsubscribe=unsubscribe,
-        subscribe=f"{base}/subscribe/{token}",
+        subscribe=subscription_url(sandbox, delivery),
         opt_in=f"{base}/opt-in/{token}",
-        preference_center=f"{base}/subscribe/{token}",
+        preference_center=subscription_url(sandbox, delivery),
         footer=f'<p>No longer interested? <a href="{html.escape(unsubscribe)}">Unsubscribe</a>.</p>',
         preference_centers={
-            one["name"]: f"{base}/subscribe/{token}" for one in centres if one["state"] == "active"
+            one["name"]: subscription_url(sandbox, delivery) for one in centres if one["state"] == "active"
         },
     )
+
+
+def subscription_url(sandbox: Sandbox, delivery: int) -> str:
+    """The page where the recipient of a mail chooses to get more."""
+    return f"{sandbox.address}/subscribe/{token_of(sandbox, delivery)}"
 
 
 def token_of(sandbox: Sandbox, delivery: int) -> str:

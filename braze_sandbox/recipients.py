@@ -16,7 +16,16 @@ def named(book: ProfileBook, content: dict[str, Any]) -> list[tuple[str, Profile
     ids = [(str(one), book.external(str(one))) for one in content.get("external_user_ids") or []]
     labelled = [alias_of(one) for one in content.get("user_aliases") or []]
     aliases = [(name, book.alias(label, name)) for label, name in labelled]
-    return [*ids, *aliases, *(recipient(book, one) for one in content.get("recipients") or [])]
+    recipients = [recipient(book, one) for one in content.get("recipients") or []]
+    return [*ids, *aliases, *_once_an_address(recipients)]
+
+
+def _once_an_address(recipients: list[tuple[str, Profile | None]]) -> list[tuple[str, Profile | None]]:
+    """Of several profiles with one e-mail address the first that was named."""
+    kept: dict[str, tuple[str, Profile | None]] = {}
+    for name, profile in recipients:
+        kept.setdefault(profile.email.lower() if profile and profile.email else f"named {name}", (name, profile))
+    return list(kept.values())
 
 
 def recipient(book: ProfileBook, one: dict[str, Any]) -> tuple[str, Profile | None]:

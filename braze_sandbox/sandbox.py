@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from braze_sandbox import changes
+from braze_sandbox.addresses import Addresses
 from braze_sandbox.bodies import Bodies
 from braze_sandbox.calls import Calls
 from braze_sandbox.choices import Choices
@@ -18,6 +19,7 @@ from braze_sandbox.database import TABLES, Database
 from braze_sandbox.faults import Faults
 from braze_sandbox.limits import Limits
 from braze_sandbox.numbers import Numbers
+from braze_sandbox.objects import Objects
 from braze_sandbox.profiles import Profile, Profiles
 from braze_sandbox.schedules import Schedules
 from braze_sandbox.workspaces import Segment, Workspaces
@@ -52,6 +54,8 @@ class Sandbox:
         self.calls = Calls(self.database, self.bodies)
         self.schedules = Schedules(self.database, self.calls)
         self.numbers = Numbers(self.database)
+        self.objects = Objects(self.database)
+        self.addresses = Addresses(self.objects)
         self.secret = self._secret()
 
     def _secret(self) -> bytes:
@@ -98,10 +102,13 @@ class Sandbox:
             profile = self.profiles.new(now)
             changes.name_new(profile, one)
             changes.apply(profile, one, now)
+            self.addresses.meet(workspace, profile, now)
             book.add(profile)
         else:
             email, custom = profile.email, dict(profile.custom)
             changes.apply(profile, one, now)
+            if profile.email != email:
+                self.addresses.meet(workspace, profile, now)
             book.place(profile, email, custom)
         return profile
 

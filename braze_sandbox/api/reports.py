@@ -8,25 +8,24 @@ https://www.braze.com/docs/api/endpoints/export/segments
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
 from braze_sandbox.answers import Answer, Refused
+from braze_sandbox.api.asking import day_range, page_of
 from braze_sandbox.calls import Call
-from braze_sandbox.clock import DAY, absolute, read_time, utc_day
+from braze_sandbox.clock import DAY, utc_day
 from braze_sandbox.sandbox import Sandbox
 from braze_sandbox.workspaces import Campaign, Segment, Workspace
 
 MAX_SEND_ID = 64
-MAX_DAYS = 100
-PAGE = 100
 
 Query = dict[str, Any]
 
 
 def create_send_id(sandbox: Sandbox, workspace: Workspace, call: Call, body: dict[str, Any]) -> Answer:
-    campaign = _campaign(workspace, body)
+    campaign = campaign_of(workspace, body)
     send_id = _send_id(body)
     if not sandbox.has_send_id(workspace.name, campaign.id, send_id):
         _add_send_id(sandbox, workspace, call, campaign, send_id)
@@ -57,7 +56,7 @@ def _send_id(body: dict[str, Any]) -> str:
     return send_id
 
 
-def _campaign(workspace: Workspace, given: dict[str, Any]) -> Campaign:
+def campaign_of(workspace: Workspace, given: dict[str, Any]) -> Campaign:
     campaign = workspace.campaigns.get(str(given.get("campaign_id")))
     if campaign is None:
         raise Refused("campaign_id must be a string of the campaign api identifier")
@@ -65,8 +64,8 @@ def _campaign(workspace: Workspace, given: dict[str, Any]) -> Campaign:
 
 
 def send_series(sandbox: Sandbox, workspace: Workspace, call: Call, query: Query) -> Answer:
-    campaign = _campaign(workspace, query)
-    days = _days(query, call)
+    campaign = campaign_of(workspace, query)
+    days = day_range(query, call)
     send_id = str(query.get("send_id", ""))
     if not send_id or not sandbox.has_send_id(workspace.name, campaign.id, send_id):
         raise Refused("send_id must be a string of the send identifier")
@@ -74,38 +73,12 @@ def send_series(sandbox: Sandbox, workspace: Workspace, call: Call, query: Query
     return Answer({"data": data, "message": "success"}, status=200)
 
 
-def _days(query: Query, call: Call) -> list[date]:
-    """The days asked for, oldest first."""
-    try:
-        length = int(query.get("length", ""))
-    except ValueError:
-        length = 0
-    if not 1 <= length <= MAX_DAYS:
-        raise Refused("length must be between 1 and 100")
-    ending = query.get("ending_at")
-    read = read_time(ending)
-    if ending and read is None:
-        raise Refused("ending_at must be a valid ISO 8601 time")
-    last = utc_day(absolute(read) if read else call.at)
-    return [last - timedelta(days=back) for back in reversed(range(length))]
-
-
 # --- Segments ------------------------------------------------------------------------------------------------
 
 
 def list_segments(_sandbox: Sandbox, workspace: Workspace, _call: Call, query: Query) -> Answer:
-    try:
-        page = int(query.get("page", 0))
-    except ValueError:
-        page = -1
-    if page < 0:
-        raise Refused("page must be a number of at least 0")
-    if query.get("sort_direction", "asc") not in ("asc", "desc"):
-        raise Refused("sort_direction must be asc or desc")
-    segments = sorted(workspace.segments.values(), key=lambda one: one.created)
-    if query.get("sort_direction") == "desc":
-        segments.reverse()
-    told = [_listed(one) for one in segments[page * PAGE : (page + 1) * PAGE]]
+    segments = page_of(list(workspace.segments.values()), query, key=lambda one: one.created)
+    told = [_listed(one) for one in segments]
     return Answer({"segments": told, "message": "success"}, status=200)
 
 
@@ -142,7 +115,7 @@ def segment_details(_sandbox: Sandbox, workspace: Workspace, _call: Call, query:
 
 def segment_series(sandbox: Sandbox, workspace: Workspace, call: Call, query: Query) -> Answer:
     segment = _segment(workspace, query)
-    days = _days(query, call)
+    days = day_range(query, call)
     data = _sizes(sandbox, workspace, segment, days, call.at) if segment.analytics else []
     return Answer({"message": "success", "data": data}, status=200)
 

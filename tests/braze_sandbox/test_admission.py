@@ -39,7 +39,7 @@ def test_the_permission_it_has_opens_its_endpoint(braze):
 
 
 def test_an_unknown_path_is_a_404_even_without_key(braze):
-    assert braze.client(None).post("/messages/send", json={}).status_code == 404
+    assert braze.client(None).post("/messages/sent", json={}).status_code == 404
     assert braze.get("/users/track").status_code == 404
 
 
