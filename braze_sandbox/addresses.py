@@ -19,6 +19,8 @@ class Addresses:
 
     def __init__(self, objects: Objects) -> None:
         self._objects = objects
+        #: Most addresses were never told of; those need no look at the disk.
+        self._known = set(objects.ids(_KIND))
 
     def get(self, workspace: str, address: str) -> dict[str, Any]:
         return self._objects.get(workspace, _KIND, address) or {"address": address}
@@ -29,6 +31,7 @@ class Addresses:
     def keep(self, workspace: str, address: str, **states: Any) -> None:
         """Add to what is known of an address."""
         self._objects.put(workspace, _KIND, address, self.get(workspace, address) | states)
+        self._known.add((workspace, address))
 
     def drop(self, workspace: str, address: str, state: str) -> None:
         """Take back one state told before."""
@@ -43,8 +46,9 @@ class Addresses:
     def meet(self, workspace: str, profile: Profile, now: float) -> None:
         """Give a profile with a new address what was told of it."""
         for address in (profile.email.lower(), str(profile.fields.get("phone") or "")):
-            known = self._objects.get(workspace, _KIND, address) if address else None
-            if known:
+            if (workspace, address) in self._known and (
+                known := self._objects.get(workspace, _KIND, address)
+            ):
                 _give(profile, known, now)
                 self._objects.remove(workspace, _KIND, address)
 

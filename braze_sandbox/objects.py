@@ -37,6 +37,11 @@ class Objects:
         )
         return [json.loads(row["data"]) for row in rows]
 
+    def ids(self, kind: str) -> list[tuple[str, str]]:
+        """Workspace and id of all of a kind."""
+        rows = self._database.rows("SELECT workspace, id FROM objects WHERE kind = ?", kind)
+        return [(row["workspace"], row["id"]) for row in rows]
+
     def remove(self, workspace: str, kind: str, identity: str) -> None:
         self._database.run(
             "DELETE FROM objects WHERE workspace = ? AND kind = ? AND id = ?", workspace, kind, identity

@@ -6,6 +6,7 @@ https://www.braze.com/docs/api/endpoints/subscription_groups
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from braze_sandbox.answers import Answer, Refused
@@ -23,37 +24,49 @@ BOTH = "Either an email address or a phone number should be provided, but not bo
 PER_CALL = 100
 
 
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """A readable wish: this state for everybody of these names."""
+
+    group: Group
+    state: str
+    kind: str
+    names: list[str]
+
+
 def set_status(sandbox: Sandbox, workspace: Workspace, call: Call, body: dict[str, Any]) -> Answer:
-    _set(sandbox, workspace, call, body, ("external_id", "email", "phone"))
+    _carry_out(sandbox, workspace, call, [_order(workspace, body, ("external_id", "email", "phone"))])
     return Answer()
 
 
 def set_statuses(sandbox: Sandbox, workspace: Workspace, call: Call, body: dict[str, Any]) -> Answer:
-    """Version 2: several groups at once; one that cannot be read changes nothing of the others."""
-    orders = objects(body, "subscription_groups")
-    if not orders:
+    """Version 2: several groups at once; if one cannot be read, nothing changes."""
+    wishes = objects(body, "subscription_groups")
+    if not wishes:
         raise Refused("subscription_groups is required")
-    for order in orders:
-        _set(sandbox, workspace, call, order, ("external_ids", "emails", "phones"))
+    kinds = ("external_ids", "emails", "phones")
+    _carry_out(sandbox, workspace, call, [_order(workspace, one, kinds) for one in wishes])
     return Answer()
 
 
-def _set(
-    sandbox: Sandbox, workspace: Workspace, call: Call, order: dict[str, Any], kinds: tuple[str, str, str]
-) -> None:
-    group, state = _group(workspace, order), order.get("subscription_state")
+def _order(workspace: Workspace, wish: dict[str, Any], kinds: tuple[str, str, str]) -> _Order:
+    group, state = _group(workspace, wish), wish.get("subscription_state")
     if state not in STATES:
         raise Refused("subscription_state must be subscribed or unsubscribed")
-    kind, names = _whom(order, kinds)
-    if kind != kinds[0] and (kind == kinds[1]) != (group.channel == "email"):
+    kind, names = _whom(wish, kinds)
+    if not kind.startswith("external") and kind.startswith("email") != (group.channel == "email"):
         raise Refused(f"{kind} does not fit a subscription group for {group.channel}")
-    for name in names:
-        owners = _owners(sandbox, workspace, kind, name)
+    return _Order(group, str(state), kind, names)
+
+
+def _carry_out(sandbox: Sandbox, workspace: Workspace, call: Call, orders: list[_Order]) -> None:
+    for order, name in [(one, name) for one in orders for name in one.names]:
+        owners = _owners(sandbox, workspace, order.kind, name)
         for profile in owners:
-            profile.groups = {**(profile.groups or {}), group.id: str(state)}
+            profile.groups = {**(profile.groups or {}), order.group.id: order.state}
         sandbox.profiles.save(workspace.name, owners)
-        if not owners and kind != kinds[0]:
-            sandbox.addresses.keep_group(workspace.name, name.lower(), group.id, str(state), call.at)
+        if not owners and not order.kind.startswith("external"):
+            sandbox.addresses.keep_group(workspace.name, name.lower(), order.group.id, order.state, call.at)
 
 
 def _group(workspace: Workspace, given: dict[str, Any]) -> Group:

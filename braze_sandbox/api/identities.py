@@ -134,17 +134,25 @@ def identify(sandbox: Sandbox, workspace: Workspace, call: Call, body: Body) -> 
     if not any(orders.values()):
         raise Refused(f"At least one of {', '.join(kinds.values())} is required")
     registry = _Registry(sandbox, workspace.name, call.at)
-    for one in [one for each in orders.values() for one in each]:
+    wishes = [one for each in orders.values() for one in each]
+    for one in wishes:  # all are read before the first takes effect
+        _external_id(one)
+        registry.matches(_anonymous(one))
+    for one in wishes:
         _identify(registry, one, merge=behaviour == "merge")
     counts = {f"{kind}_processed": len(each) for kind, each in orders.items()}
     return Answer({**counts, "message": "success"})
 
 
+def _anonymous(order: Body) -> Body:
+    """The identifier an order has beside the external id."""
+    return {name: value for name, value in order.items() if name != "external_id"}
+
+
 def _identify(registry: _Registry, order: Body, *, merge: bool) -> None:
     """The anonymous profile gets the external id, or is merged into the one that has it."""
     external_id = _external_id(order)
-    identifier = {name: value for name, value in order.items() if name != "external_id"}
-    anonymous, known = registry.matches(identifier), registry.book.external(external_id)
+    anonymous, known = registry.matches(_anonymous(order)), registry.book.external(external_id)
     if anonymous is None or anonymous.external_id is not None:
         return
     if known is None:
@@ -162,17 +170,21 @@ def merge(sandbox: Sandbox, workspace: Workspace, call: Call, body: Body) -> Ans
     if not orders:
         raise Refused("merge_updates is required")
     registry = _Registry(sandbox, workspace.name, call.at)
+    for one in orders:  # all are read before the first takes effect
+        _pair(registry, one)
     for one in orders:
-        gone, kept = one.get("identifier_to_merge"), one.get("identifier_to_keep")
-        if not isinstance(gone, dict) or not isinstance(kept, dict):
-            raise Refused("Each merge update has an identifier_to_merge and an identifier_to_keep")
-        _merge(registry, registry.matches(gone), registry.matches(kept))
+        gone, kept = _pair(registry, one)
+        if gone and kept and gone is not kept:
+            registry.absorb(kept, gone)
     return Answer()
 
 
-def _merge(registry: _Registry, gone: Profile | None, kept: Profile | None) -> None:
-    if gone and kept and gone is not kept:
-        registry.absorb(kept, gone)
+def _pair(registry: _Registry, order: Body) -> tuple[Profile | None, Profile | None]:
+    """Who is to be merged, and into whom."""
+    gone, kept = order.get("identifier_to_merge"), order.get("identifier_to_keep")
+    if not isinstance(gone, dict) or not isinstance(kept, dict):
+        raise Refused("Each merge update has an identifier_to_merge and an identifier_to_keep")
+    return registry.matches(gone), registry.matches(kept)
 
 
 # --- Aliases -------------------------------------------------------------------------------------------------
@@ -209,8 +221,11 @@ def update_alias(sandbox: Sandbox, workspace: Workspace, call: Call, body: Body)
     if not orders:
         raise Refused("alias_updates is required")
     registry = _Registry(sandbox, workspace.name, call.at)
-    for order in orders:
-        label, old, new = (text(order, name) for name in ("alias_label", "old_alias_name", "new_alias_name"))
+    changes = [
+        tuple(text(one, name) for name in ("alias_label", "old_alias_name", "new_alias_name"))
+        for one in orders
+    ]
+    for label, old, new in changes:
         if (profile := registry.book.alias(label, old)) and registry.book.alias(label, new) is None:
             others = tuple(one for one in profile.aliases if one != (label, old))
             registry.renamed(profile, _setter((*others, (label, new))))
@@ -230,9 +245,9 @@ def rename(sandbox: Sandbox, workspace: Workspace, call: Call, body: Body) -> An
     if not orders:
         raise Refused("external_id_renames is required")
     registry = _Registry(sandbox, workspace.name, call.at)
+    pairs = [(text(one, "current_external_id"), _external_id(one, "new_external_id")) for one in orders]
     renamed, errors = [], []
-    for one in orders:
-        old, new = text(one, "current_external_id"), _external_id(one, "new_external_id")
+    for old, new in pairs:
         if problem := _rename(registry, old, new):
             errors.append(problem)
         else:

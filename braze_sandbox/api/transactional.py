@@ -11,7 +11,7 @@ from typing import Any
 from braze_sandbox.answers import Answer, Refused
 from braze_sandbox.api.addressing import check_fields
 from braze_sandbox.api.messages import book
-from braze_sandbox.api.triggers import check_recipient, composed
+from braze_sandbox.api.triggers import check_recipient, composed, make_users
 from braze_sandbox.calls import Call
 from braze_sandbox.clock import DAY, iso
 from braze_sandbox.sandbox import Sandbox
@@ -48,6 +48,7 @@ def _send(sandbox: Sandbox, workspace: Workspace, call: Call, body: dict[str, An
     }
     content, variation = composed(sandbox, workspace, trigger, "transactional")
     content["recipient_subscription_state"] = "all"
+    make_users(sandbox, workspace, trigger, call.at)
     _, dispatch_id = book(sandbox, call, trigger, content, Due(call.at), variation)
     times = dict.fromkeys(("received_at", "enqueued_at"), iso(call.at))
     metadata = {**times, "campaign_api_id": campaign, "external_send_id": body.get("external_send_id")}

@@ -38,7 +38,7 @@ _IDENTIFIERS = ("external_user_id", "user_alias", "braze_id", "email")
 def send(sandbox: Sandbox, workspace: Workspace, call: Call, body: Body) -> Answer:
     check_fields(body, _FIELDS)
     content, variation = composed(sandbox, workspace, body, "triggered")
-    _make_users(sandbox, workspace, body, call.at)
+    make_users(sandbox, workspace, body, call.at)
     named = {}
     if body.get("broadcast") and not body.get("send_id"):
         named = {"send_id": new_send_id(sandbox, workspace, str(body["campaign_id"]))}
@@ -50,7 +50,7 @@ def create(sandbox: Sandbox, workspace: Workspace, call: Call, body: Body) -> An
     check_fields(body, _FIELDS | {"schedule"})
     content, variation = composed(sandbox, workspace, body, "triggered")
     due = read_schedule(body.get("schedule"), sandbox.choices, call.at)
-    _make_users(sandbox, workspace, body, call.at)
+    make_users(sandbox, workspace, body, call.at)
     schedule_id, dispatch_id = book(sandbox, call, body, content, due, variation)
     return Answer({"dispatch_id": dispatch_id, "schedule_id": schedule_id, "message": "success"})
 
@@ -166,7 +166,7 @@ def _check_properties(given: Body) -> None:
         raise Refused("Bad Request: attachments cannot be used with broadcast")
 
 
-def _make_users(sandbox: Sandbox, workspace: Workspace, body: Body, now: float) -> None:
+def make_users(sandbox: Sandbox, workspace: Workspace, body: Body, now: float) -> None:
     """Recipients' attributes are written before the message; with send_to_existing_only false, new users too."""
     names = {"external_user_id": "external_id"}
     for one in body.get("recipients") or []:
