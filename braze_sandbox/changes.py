@@ -15,6 +15,7 @@ from braze_sandbox.profiles import Alias, Profile, ProfileBook, shared
 
 MAX_EXTERNAL_ID = 987
 MAX_ARRAY = 500
+MIN_DEVICE_ID, MAX_DEVICE_ID = 8, 255
 STATES = ("opted_in", "subscribed", "unsubscribed")
 
 _EMAIL = re.compile(r"[^@\s<>,;:\"()]+@[^@\s<>,;:\"().]+(\.[^@\s<>,;:\"().]+)+")
@@ -41,7 +42,17 @@ _TIME_FIELDS = {"date_of_first_session", "date_of_last_session", "marked_email_a
 
 
 class BadObject(ValueError):
-    """The object is not taken. The text is Braze's ``type``."""
+    """The object is not taken. The text is what Braze says of it, ``code`` its name in Braze's documentation."""
+
+    def __init__(self, words: str, code: str = "") -> None:
+        super().__init__(words)
+        self.code = code or (words if words.isupper() else "")
+
+    def told(self, form: str) -> str:
+        """As ``text``, as ``code`` where there is one, or ``both``."""
+        if not self.code or form == "text":
+            return str(self)
+        return self.code if form == "code" or self.code == str(self) else f"{self.code}: {self}"
 
 
 # --- Whom it is about ----------------------------------------------------------------------------------------
@@ -107,7 +118,7 @@ def check_attributes(one: dict[str, Any]) -> None:
     """Raise BadObject for what Braze refuses before queueing."""
     email = one.get("email")
     if email is not None and not (isinstance(email, str) and _EMAIL.fullmatch(email)):
-        raise BadObject("The value provided for the 'email' field is not a valid email.")
+        raise BadObject("The value provided for the 'email' field is not a valid email.", "EMAIL_BAD_FORMAT")
     for name in ("email_subscribe", "push_subscribe"):
         if one.get(name) is not None and one[name] not in STATES:
             raise BadObject(f"BAD_{name.split('_')[0].upper()}_SUBSCRIPTION_STATE")
@@ -120,6 +131,8 @@ def check_attributes(one: dict[str, Any]) -> None:
         raise BadObject("BAD_LOCATION_UPDATE")
     if one.get("subscription_groups") is not None:
         _check_groups(one["subscription_groups"])
+    if one.get("push_tokens") is not None or one.get("push_token_import"):
+        _check_tokens(one)
 
 
 def _check_groups(groups: object) -> None:
@@ -132,6 +145,22 @@ def _check_groups(groups: object) -> None:
             raise BadObject("BAD_SUBSCRIPTION_GROUP_ID")
         if group["subscription_state"] not in ("subscribed", "unsubscribed"):
             raise BadObject("BAD_SUBSCRIPTION_GROUP_STATE")
+
+
+def _check_tokens(one: dict[str, Any]) -> None:
+    tokens = one.get("push_tokens")
+    if one.get("push_token_import") and not tokens:
+        raise BadObject("BAD_PUSH_TOKEN_IMPORT")
+    if not isinstance(tokens, list) or not all(isinstance(each, dict) for each in tokens):
+        raise BadObject("BAD_PUSH_TOKEN_VALUE")
+    for each in tokens:
+        if not isinstance(each.get("app_id"), str):
+            raise BadObject("BAD_PUSH_TOKEN_APP_ID")
+        if not isinstance(each.get("token"), str) or not each["token"]:
+            raise BadObject("BAD_PUSH_TOKEN_STRING")
+        device = each.get("device_id")
+        if device is not None and not MIN_DEVICE_ID <= len(str(device).encode()) <= MAX_DEVICE_ID:
+            raise BadObject("BAD_DEVICE_ID")
 
 
 def apply(profile: Profile, one: dict[str, Any], now: float) -> None:

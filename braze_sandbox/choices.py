@@ -16,9 +16,11 @@ class Choices:
     """One field a matter; the default is the strictest reading, the limits are Braze's own."""
 
     missing_permission: Literal[401, 403] = 401
+    unlisted_address: Literal[401, 403] = 403
     trailing_slash: Literal[403, 404] = 403
     track_contract: Literal["data_points", "mau"] = "data_points"
     objects_per_track: Literal["combined", "per_array"] = "combined"
+    track_errors: Literal["text", "code", "both"] = "text"
     past_time: Literal["send_now", "refuse"] = "send_now"
     local_time_passed: Literal["all_zones", "company_zone"] = "all_zones"
     repeated_delete: Literal["refuse", "accept"] = "refuse"
@@ -27,10 +29,15 @@ class Choices:
     repeated_send_id: Literal["accept", "refuse"] = "accept"
     listed_sends: Literal["counted", "not_counted"] = "counted"
     series_entry: Literal["both", "name", "id"] = "both"
+    dark_segment: Literal["empty", "zeros", "refuse"] = "empty"
     raw_tag: Literal["honoured", "refused"] = "honoured"
 
     #: A change this close to the send comes too late for some of the recipients.
     late_seconds: float = 3.0
+    #: So long after /users/track a profile is still seen as it was.
+    profile_delay: float = 0.1
+    #: The part of all mails that bounces.
+    bounce_share: float = 0.006
     calls_per_hour: int = 250_000
     exports_per_minute: int = 250
     send_ids_per_day: int = 100

@@ -23,6 +23,7 @@ from braze_sandbox.profiles import Profile
 from braze_sandbox.recipients import named, properties
 from braze_sandbox.sandbox import Sandbox
 from braze_sandbox.schedules import local_wall
+from braze_sandbox.standing import Standing, standing
 
 #: Up to here each recipient's values are kept with the mail; beyond, the mail is shown with today's values.
 SNAPSHOTS = 200
@@ -45,10 +46,10 @@ class Delivered:
     profile: Profile
     subject: str
     person: Person
-    bounced: bool
     channel: str
     address: str
     variation: str
+    bounced: bool = False
 
 
 class Courier:
@@ -74,6 +75,7 @@ class Courier:
             send(self._sandbox, row)
         while not self._stopping.is_set() and engagement.ripen(self._sandbox) == engagement.BATCH:
             pass
+        self._sandbox.settle(self._sandbox.clock())
         self._sandbox.limits.keep()
 
     def _run(self) -> None:
@@ -86,7 +88,9 @@ class Courier:
 
 def send(sandbox: Sandbox, row: Row) -> None:
     """Send one message, or the part of it whose local time has come. All or nothing, also if the process dies."""
-    now = sandbox.clock()
+    # However late this comes, because the clock was moved or nobody was there: it happens at its own time.
+    now = row["due"]
+    sandbox.settle(now)
     content = sandbox.schedules.content(row)
     with sandbox.database:
         chosen = list(_chosen(sandbox, row, content, now))
@@ -163,7 +167,8 @@ def _zone(name: str) -> ZoneInfo:
 def _outcomes(
     sandbox: Sandbox, row: Row, content: dict[str, Any], chosen: list[Profile | Drop]
 ) -> Iterator[Drop | Delivered]:
-    around, received = surroundings_of(sandbox, row), _received(sandbox, row)
+    around = surroundings_of(sandbox, row)
+    before = standing(sandbox, row, content, row["due"])
     own = properties(sandbox.profiles.book(row["workspace"]), content)
     for one in chosen:
         if isinstance(one, Drop):
@@ -171,19 +176,26 @@ def _outcomes(
             continue
         trigger = {**(content.get("trigger_properties") or {}), **own.get(one.number, {})}
         for channel, message in content["messages"].items():
-            if reason := _obstacle(one, content, channel, received):
+            if reason := _obstacle(one, content, channel, before):
                 yield Drop(one.label, reason)
             else:
-                yield _written(row, channel, message, one, around, trigger)
+                yield _perhaps_bounced(sandbox, row, _written(row, channel, message, one, around, trigger))
 
 
-def _obstacle(profile: Profile, content: dict[str, Any], channel: str, received: set[int]) -> str:
+def _perhaps_bounced(sandbox: Sandbox, row: Row, outcome: Drop | Delivered) -> Drop | Delivered:
+    if isinstance(outcome, Drop) or outcome.channel != "email":
+        return outcome
+    seed = seed_of(row, outcome.profile.number)
+    return replace(outcome, bounced=engagement.bounces(seed, sandbox.choices.bounce_share))
+
+
+def _obstacle(profile: Profile, content: dict[str, Any], channel: str, before: Standing) -> str:
     """Why Braze would silently send this person nothing; "" if nothing is in the way."""
     if channel == "email":
         unreachable = _no_mail(profile, content)
     else:
         unreachable = handsets.obstacle(profile, channel, content["messages"][channel])
-    return unreachable or ("not re-eligible for the campaign" if profile.number in received else "")
+    return unreachable or before.obstacle(profile.number, channel)
 
 
 def _no_mail(profile: Profile, content: dict[str, Any]) -> str:
@@ -199,20 +211,6 @@ def _no_mail(profile: Profile, content: dict[str, Any]) -> str:
     if wanted == "subscribed" and profile.email_state == "unsubscribed":
         return "unsubscribed"
     return ""
-
-
-def _received(sandbox: Sandbox, row: Row) -> set[int]:
-    """Who had this campaign before, if it is one that nobody gets twice."""
-    workspace = sandbox.workspaces.get(row["workspace"])
-    campaign = workspace.campaigns.get(row["campaign"]) if workspace else None
-    if campaign is None or campaign.re_eligible:
-        return set()
-    rows = sandbox.database.rows(
-        "SELECT d.profile FROM deliveries d JOIN schedules s ON s.number = d.schedule"
-        " WHERE s.workspace = ? AND s.campaign = ?",
-        *(row["workspace"], row["campaign"]),
-    )
-    return {one["profile"] for one in rows}
 
 
 def _written(
@@ -232,9 +230,8 @@ def _written(
         return Drop(profile.label, f"Liquid: {error}")
     by_mail = channel == "email"
     address = profile.email.lower() if by_mail else handsets.address(profile, channel)
-    bounced = by_mail and engagement.bounces(seed)
     variation = str(message.get("message_variation_id") or "") if row["campaign"] else ""
-    return Delivered(profile, subject, person, bounced, channel, address, variation)
+    return Delivered(profile, subject, person, channel, address, variation)
 
 
 # --- Keeping -------------------------------------------------------------------------------------------------

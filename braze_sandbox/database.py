@@ -20,6 +20,8 @@ CREATE TABLE IF NOT EXISTS calls (
     digest TEXT NOT NULL DEFAULT '', campaign TEXT, send_id TEXT, variation TEXT, schedule TEXT,
     body_at INTEGER, body_size INTEGER NOT NULL DEFAULT 0, body BLOB, answer BLOB);
 CREATE INDEX IF NOT EXISTS calls_by_path ON calls (path, number);
+CREATE TABLE IF NOT EXISTS waiting (
+    number INTEGER PRIMARY KEY, due REAL NOT NULL, workspace TEXT NOT NULL, at REAL NOT NULL, objects TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS windows (
     workspace TEXT NOT NULL, name TEXT NOT NULL, start INTEGER NOT NULL, seconds INTEGER NOT NULL,
     allowed INTEGER NOT NULL, accepted INTEGER NOT NULL, refused INTEGER NOT NULL,
@@ -65,7 +67,7 @@ CREATE TABLE IF NOT EXISTS numbers (
 """
 
 TABLES = (
-    "workspaces", "profiles", "calls", "windows", "send_ids", "schedules", "deliveries", "activity", "pending",
+    "workspaces", "profiles", "calls", "waiting", "windows", "send_ids", "schedules", "deliveries", "activity", "pending",
     "numbers", "objects",
 )  # fmt: skip
 

@@ -24,7 +24,6 @@ _CLICKERS = 0.24
 _CLICK_AGAIN = 0.25
 _LEAVERS = 0.006
 _COMPLAINERS = 0.001
-_BOUNCES = 0.006
 
 Event = tuple[float, str]
 
@@ -34,8 +33,8 @@ _JOINED = (
 )
 
 
-def bounces(seed: str) -> bool:
-    return random.Random(f"bounce:{seed}").random() < _BOUNCES
+def bounces(seed: str, share: float) -> bool:
+    return random.Random(f"bounce:{seed}").random() < share
 
 
 def plan(seed: str, sent: float, speed: float) -> list[Event]:

@@ -22,6 +22,7 @@ from braze_sandbox.numbers import Numbers
 from braze_sandbox.objects import Objects
 from braze_sandbox.profiles import Profile, Profiles
 from braze_sandbox.schedules import Schedules
+from braze_sandbox.waiting import Change, Waiting
 from braze_sandbox.workspaces import Segment, Workspaces
 
 
@@ -56,6 +57,7 @@ class Sandbox:
         self.numbers = Numbers(self.database)
         self.objects = Objects(self.database)
         self.addresses = Addresses(self.objects)
+        self.waiting = Waiting(self.database)
         self.secret = self._secret()
 
     def _secret(self) -> bytes:
@@ -84,6 +86,21 @@ class Sandbox:
         """Switch choices. Raises UnknownChoice."""
         self.choices = self.choices.changed(wishes)
         self.database.keep("choices", self.choices.as_json())
+
+    def change_profiles_soon(self, workspace: str, objects: list[dict[str, Any]], now: float) -> None:
+        """As change_profiles, but seen only after the chosen delay."""
+        if self.choices.profile_delay > 0:
+            self.waiting.add(Change(workspace, objects, now), now + self.choices.profile_delay)
+        else:
+            self.change_profiles(workspace, objects, now)
+
+    def settle(self, now: float) -> None:
+        """Let be seen by ``now`` what was changed long enough before."""
+        with self.database.lock:
+            if changes_due := self.waiting.take(now):
+                with self.database:
+                    for one in changes_due:
+                        self.change_profiles(one.workspace, one.objects, one.at)
 
     def change_profiles(self, workspace: str, objects: Iterable[dict[str, Any]], now: float) -> None:
         """Apply valid attribute objects, in order, and keep the outcome."""
@@ -144,6 +161,7 @@ class Sandbox:
             self.calls.reset()
             self.workspaces.load()
             self.profiles.load()
+            self.waiting.load()
         self.choices = Choices().changed(self._choices)
         self.clock.reset(self._speed or 1.0)
         self.faults.clear()

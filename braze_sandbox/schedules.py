@@ -38,7 +38,7 @@ def read_schedule(schedule: object, choices: Choices, now: float) -> Due:
     at = absolute(when)
     if at < now and choices.past_time == "refuse":
         raise Refused("Bad Request: the send time has already passed")
-    return Due(at)
+    return Due(max(at, now))
 
 
 def _local(schedule: dict[str, Any], when: datetime, choices: Choices, now: float) -> Due:
@@ -47,7 +47,7 @@ def _local(schedule: dict[str, Any], when: datetime, choices: Choices, now: floa
     wall = local_wall(schedule, when).replace(tzinfo=UTC).timestamp()
     if wall + (LAST_ZONE if choices.local_time_passed == "all_zones" else 0) < now:
         raise Refused("Bad Request: in_local_time is true but the time has passed")
-    return Due(wall - FIRST_ZONE, wall + LAST_ZONE)
+    return Due(max(wall - FIRST_ZONE, now), wall + LAST_ZONE)
 
 
 def local_wall(schedule: dict[str, Any], when: datetime) -> datetime:

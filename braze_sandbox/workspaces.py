@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from braze_sandbox.audience import BadAudience, describe, validate
 from braze_sandbox.database import Database
 from braze_sandbox.extras import BadExtra, Extras, read_extras
+from braze_sandbox.rules import BadRule, Cap, ReEligible, read_addresses, read_caps, read_re_eligible
 
 #: What Braze's page about this product asks a brand to grant.
 PARTNER = frozenset(
@@ -86,6 +87,8 @@ class Key:
     name: str
     workspace: str
     permissions: frozenset[str]
+    #: Networks it may be used from; none means from everywhere.
+    addresses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ class Campaign:
     id: str
     name: str
     variations: dict[str, Variation]
-    re_eligible: bool
+    re_eligible: ReEligible
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,9 @@ class Workspace:
     campaigns: dict[str, Campaign] = field(default_factory=dict)
     segments: dict[str, Segment] = field(default_factory=dict)
     extras: Extras = field(default_factory=Extras)
+    caps: list[Cap] = field(default_factory=list)
+    #: External ids that /users/track refuses.
+    blocked: frozenset[str] = frozenset()
 
 
 class Workspaces:
@@ -143,14 +149,25 @@ class Workspaces:
 
     def define(self, wish: dict[str, Any]) -> Workspace:
         """Make or replace a workspace. Raises BadDefinition, then nothing has changed."""
-        definition = _checked(wish)
-        self._database.run(
-            "INSERT OR REPLACE INTO workspaces VALUES (?, ?)", definition["name"], json.dumps(definition)
-        )
-        self._keys = {
-            hashed: key for hashed, key in self._keys.items() if key.workspace != definition["name"]
-        }
+        return self._replace(_checked(wish))
+
+    def amend(self, name: str, change: Callable[[dict[str, Any]], None]) -> Workspace:
+        """Let ``change`` edit a workspace's stored definition. Raises KeyError for a name that is none."""
+        row = self._database.row("SELECT definition FROM workspaces WHERE name = ?", name)
+        if row is None:
+            raise KeyError(name)
+        definition = json.loads(row["definition"])
+        change(definition)
+        return self._replace(definition)
+
+    def _replace(self, definition: dict[str, Any]) -> Workspace:
+        name = definition["name"]
+        self._database.run("INSERT OR REPLACE INTO workspaces VALUES (?, ?)", name, json.dumps(definition))
+        self._keys = {hashed: key for hashed, key in self._keys.items() if key.workspace != name}
         return self._remember(definition)
+
+    def keys_of(self, workspace: str) -> list[Key]:
+        return [key for key in self._keys.values() if key.workspace == workspace]
 
     def key(self, secret: str) -> Key | None:
         return self._keys.get(_hashed(secret))
@@ -174,10 +191,12 @@ class Workspaces:
             {one["id"]: _campaign(one) for one in definition["campaigns"]},
             {one["id"]: Segment(**one) for one in definition["segments"]},
             Extras.load(definition.get("extras", {})),
+            [Cap(**one) for one in definition.get("caps", [])],
+            frozenset(definition.get("blocked", [])),
         )
         for key in definition["keys"]:
-            permissions = frozenset(key["permissions"])
-            self._keys[key["hash"]] = Key(key["name"], workspace.name, permissions)
+            permissions, addresses = frozenset(key["permissions"]), tuple(key.get("addresses", ()))
+            self._keys[key["hash"]] = Key(key["name"], workspace.name, permissions, addresses)
         self._by_name[workspace.name] = workspace
         return workspace
 
@@ -203,14 +222,16 @@ def _checked(wish: dict[str, Any]) -> dict[str, Any]:
         "keys": [_key(one, position) for position, one in enumerate(_list(wish, "keys"), 1)],
         "campaigns": [_read_campaign(one) for one in _list(wish, "campaigns")],
         "segments": [_read_segment(one) for one in _list(wish, "segments")],
-        "extras": _read_extras(wish),
+        "extras": _read(read_extras, wish),
+        "caps": _read(read_caps, _list(wish, "frequency_caps")),
+        "blocked": [str(one) for one in _list(wish, "blocked_external_ids")],
     }
 
 
-def _read_extras(wish: dict[str, Any]) -> dict[str, Any]:
+def _read(reader: Callable[[Any], Any], wish: Any) -> Any:
     try:
-        return read_extras(wish)
-    except BadExtra as error:
+        return reader(wish)
+    except (BadExtra, BadRule) as error:
         raise BadDefinition(str(error)) from error
 
 
@@ -221,6 +242,7 @@ def _key(one: dict[str, Any], position: int) -> dict[str, Any]:
         "name": str(one.get("name") or f"key {position}"),
         "hash": _hashed(_text(one, "key", "keys")),
         "permissions": permissions,
+        "addresses": _read(read_addresses, _list(one, "addresses")),
     }
 
 
@@ -237,7 +259,7 @@ def _read_campaign(one: dict[str, Any]) -> dict[str, Any]:
         "id": _text(one, "id", "campaigns"),
         "name": str(one.get("name", "")),
         "variations": variations,
-        "re_eligible": bool(one.get("re_eligible", True)),
+        "re_eligible": _read(read_re_eligible, one.get("re_eligible", True)),
     }
 
 

@@ -20,6 +20,7 @@ from braze_sandbox.calls import Call, about
 from braze_sandbox.clock import DAY, http_date
 from braze_sandbox.faults import Fault
 from braze_sandbox.limits import NO_ALLOWANCE, Allowance, send_id_allowance
+from braze_sandbox.rules import may_call_from
 from braze_sandbox.sandbox import Sandbox
 from braze_sandbox.workspaces import Key, Workspace
 
@@ -63,6 +64,7 @@ class Gateway:
         if wait := delay + sandbox.choices.latency_ms / 1000:
             sandbox.pause(wait)
         call = Call(sandbox.clock(), req.method, req.path, req.query_string, _request_id(), parts=parts)
+        sandbox.settle(call.at)
         outcome = self._disturbed(fault, req, call) if fault else self._perform(req, call)
         runtime = f"{time.perf_counter() - started:.6f}"
         self._respond(resp, outcome, call, runtime)
@@ -137,6 +139,8 @@ class Gateway:
         if key is None:
             raise Refused(f"Invalid API key: {sent}", status=401)
         call.key_name = key.name
+        if not may_call_from(req.remote_addr, key.addresses):
+            raise Refused("Invalid whitelisted IPs", status=self._sandbox.choices.unlisted_address)
         if self._endpoint.permission not in key.permissions:
             if self._sandbox.choices.missing_permission == HTTPStatus.FORBIDDEN.value:
                 raise Refused("Access Denied", status=403)

@@ -15,6 +15,7 @@ from uuid import uuid4
 from braze_sandbox.answers import Answer, Refused
 from braze_sandbox.api.asking import day_range, page_of
 from braze_sandbox.calls import Call
+from braze_sandbox.choices import Choices
 from braze_sandbox.clock import DAY, utc_day
 from braze_sandbox.sandbox import Sandbox
 from braze_sandbox.workspaces import Campaign, Segment, Workspace
@@ -116,8 +117,17 @@ def segment_details(_sandbox: Sandbox, workspace: Workspace, _call: Call, query:
 def segment_series(sandbox: Sandbox, workspace: Workspace, call: Call, query: Query) -> Answer:
     segment = _segment(workspace, query)
     days = day_range(query, call)
-    data = _sizes(sandbox, workspace, segment, days, call.at) if segment.analytics else []
+    if segment.analytics:
+        data = _sizes(sandbox, workspace, segment, days, call.at)
+    else:
+        data = _unmeasured(sandbox.choices, days)
     return Answer({"message": "success", "data": data}, status=200)
+
+
+def _unmeasured(choices: Choices, days: list[date]) -> list[dict[str, Any]]:
+    if choices.dark_segment == "refuse":
+        raise Refused("Analytics tracking is not enabled for this segment")
+    return [{"time": day.isoformat(), "size": 0} for day in days] if choices.dark_segment == "zeros" else []
 
 
 def _sizes(

@@ -23,6 +23,7 @@ MAX_IDS = 50
 MAX_QUANTITY = 100
 KINDS = ("attributes", "events", "purchases")
 NO_VALID_DATA = "Valid data must be provided in the 'attributes', 'events', or 'purchases' fields."
+BLOCKED = "provided external_id is blacklisted and disallowed"
 
 _EXPORTABLE = {
     "apps", "attributed_campaign", "attributed_source", "attributed_adgroup", "attributed_ad", "braze_id", "country",
@@ -42,10 +43,14 @@ def track(sandbox: Sandbox, workspace: Workspace, call: Call, body: dict[str, An
     valid: dict[str, list[dict[str, Any]]] = {}
     errors: list[dict[str, Any]] = []
     for kind, objects in given.items():
-        valid[kind] = _sift(kind, objects, errors)
+        valid[kind], refused = _sift(kind, objects, workspace.blocked)
+        errors += [
+            {"type": error.told(sandbox.choices.track_errors), "input_array": kind, "index": index}
+            for index, error in refused
+        ]
     if not any(valid.values()):
         raise Refused(NO_VALID_DATA, errors=errors)
-    sandbox.change_profiles(workspace.name, valid.get("attributes", []), call.at)
+    sandbox.change_profiles_soon(workspace.name, valid.get("attributes", []), call.at)
     _make_users_of_events(sandbox, workspace.name, valid, call.at)
     counts = {f"{kind}_processed": len(objects) for kind, objects in valid.items()}
     return Answer({**counts, "message": "success", **({"errors": errors} if errors else {})})
@@ -58,17 +63,21 @@ def _check_count(sandbox: Sandbox, given: dict[str, list[Any]]) -> None:
         raise Refused("Max Input Length Exceeded")
 
 
-def _sift(kind: str, objects: list[Any], errors: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The valid ones; of the others, what is wrong and where goes to ``errors``."""
-    valid = []
+def _sift(
+    kind: str, objects: list[Any], blocked: frozenset[str]
+) -> tuple[list[dict[str, Any]], list[tuple[int, BadObject]]]:
+    """The valid ones; of the others, where they stand and what is wrong."""
+    valid, refused = [], []
     for index, one in enumerate(objects):
         try:
             checked = changes.check_identity(one)
+            if str(checked.get("external_id")) in blocked:
+                raise BadObject(BLOCKED, "BLACKLISTED_EXTERNAL_USER_ID")
             _CHECKS[kind](checked)
             valid.append(checked)
         except BadObject as error:
-            errors.append({"type": str(error), "input_array": kind, "index": index})
-    return valid
+            refused.append((index, error))
+    return valid, refused
 
 
 def _check_event(one: dict[str, Any]) -> None:
@@ -106,7 +115,7 @@ def _make_users_of_events(
     identities = ("external_id", "user_alias", "braze_id", "email", "phone", "_update_existing_only")
     for kind in ("events", "purchases"):
         users = [{name: one[name] for name in identities if name in one} for one in valid.get(kind, [])]
-        sandbox.change_profiles(workspace, users, now)
+        sandbox.change_profiles_soon(workspace, users, now)
 
 
 # --- export --------------------------------------------------------------------------------------------------

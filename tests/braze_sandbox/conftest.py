@@ -76,7 +76,9 @@ class Setting:
 
     def __init__(self, folder: Any) -> None:
         self.now = NOON
-        self.sandbox = Sandbox(folder, address="http://sandbox.test", clock=self.clock)
+        self.sandbox = Sandbox(
+            folder, address="http://sandbox.test", clock=self.clock, choices={"profile_delay": 0}
+        )
         self.courier = Courier(self.sandbox)
         self.http = self.client(KEY)
 
