@@ -31,7 +31,8 @@ from .errors import (
     Unavailable,
 )
 from .instances import ENDPOINTS
-from .requests.email import Attachment, EmailMessage, Messages
+from .requests.email import Attachment, EmailMessage
+from .requests.messages import Messages
 from .requests.schedules import CreateSchedule, Schedule, UpdateSchedule
 from .requests.users import (
     Event,

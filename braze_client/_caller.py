@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TypeVar
+from urllib.parse import quote
 
 from pydantic import ValidationError
 
@@ -16,7 +17,7 @@ from ._http import Fault, Http, Reply
 from ._key import Key
 from ._words import problem_in
 from .answers.base import Answer
-from .calls import Call, allowance_in, wait_until
+from .calls import Call, allowance_in, next_cursor_in, wait_until
 from .errors import (
     AccessDenied,
     BrazeError,
@@ -38,13 +39,21 @@ A = TypeVar("A", bound=Answer)
 
 @dataclass(frozen=True)
 class Ask:
-    """A call before it is made."""
+    """A call before it is made. `path` is the documented one; its {places} are filled from `places`."""
 
     method: str
     path: str
     repeat: Repeat
-    params: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     body: bytes | None = field(default=None, repr=False)
+    places: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def address(self) -> str:
+        """The path as it is called; an id cannot lead out of its place."""
+        if not self.places:
+            return self.path
+        return self.path.format_map({name: quote(value, safe="") for name, value in self.places.items()})
 
 
 class Caller:
@@ -81,7 +90,7 @@ class Caller:
         if self._before_call is not None:
             self._before_call(ask.method, ask.path)
         began = time.monotonic()
-        result = self._http.exchange(ask.method, ask.path, ask.params, ask.body)
+        result = self._http.exchange(ask.method, ask.address, ask.params, ask.body)
         call = self._call(ask, result, attempt, time.monotonic() - began)
         self._report(call)
         if isinstance(result, Fault):
@@ -101,6 +110,7 @@ class Caller:
             duration=duration,
             attempt=attempt,
             allowance=allowance_in(result.headers, datetime.now(UTC)),
+            next_cursor=next_cursor_in(result.headers),
             trouble=result.trouble,
         )
 

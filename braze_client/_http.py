@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -129,7 +129,7 @@ class Http:
         self._transport.close()
 
     def exchange(
-        self, method: str, path: str, params: Mapping[str, str], body: bytes | None
+        self, method: str, path: str, params: Mapping[str, str | Sequence[str]], body: bytes | None
     ) -> Reply | Fault:
         """Send one request. Never raises for what the network or Braze does."""
         url = self._url(path)

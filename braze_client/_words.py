@@ -35,7 +35,7 @@ def problem_in(body: bytes, key: Key) -> tuple[str, tuple[RowError, ...]]:
 def row_error(item: JsonValue) -> RowError | None:
     """An item of `errors` as the error of one row, if it names one."""
     match item:
-        case {"input_array": str(array), "index": int(index), **rest}:
+        case {"input_array": str(array), "index": int(index), **rest} if index >= 0 and index is not True:
             return RowError(array, index, str(rest.get("type") or rest.get("message") or ""))
         case _:
             return None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final
+from urllib.parse import parse_qs, urlsplit
 
 # The longest window Braze publishes is a day (send ids); a header that says more is not believed.
 LONGEST_WAIT: Final = timedelta(hours=24)
@@ -18,6 +20,9 @@ UNSTATED_WAIT: Final = timedelta(minutes=1)
 EPOCH_FROM: Final = 1_000_000_000
 # A window that reset a moment before the answer was written is no reason to doubt the answer's Date.
 _CLOCK_SLACK: Final = 60.0
+
+
+_NEXT: Final = re.compile(r"""<([^<>\\[\]]*)>\s*;[^,<>]*\brel="?next\b""")
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,7 @@ class Call:
 
     method: str
     path: str
+    """As documented: an id in it stands as {campaign_id}, so calls of one endpoint are counted together."""
     status: int | None = None
     """None when no answer came."""
     request_id: str | None = None
@@ -46,6 +52,8 @@ class Call:
     """Seconds until the answer was read or given up."""
     attempt: int = 1
     allowance: Allowance = Allowance()
+    next_cursor: str | None = None
+    """Where an answer that comes in pages goes on, by its Link header."""
     trouble: str | None = None
     """What broke when no whole answer came, for instance ReadTimeout."""
 
@@ -87,6 +95,13 @@ def wait_until(headers: Mapping[str, str], now: datetime) -> datetime:
     )
     seconds = _believable(next(each for each in stated if each is not None))
     return now + max(timedelta(seconds=seconds), SHORTEST_WAIT)
+
+
+def next_cursor_in(headers: Mapping[str, str]) -> str | None:
+    """The cursor of the next page: `Link: <…?cursor=…>; rel="next"` (RFC 8288)."""
+    found = _NEXT.search(headers.get("link", ""))
+    cursors = parse_qs(urlsplit(found[1]).query).get("cursor") if found else None
+    return cursors[0] if cursors else None
 
 
 def _reset(headers: Mapping[str, str], now: datetime) -> float | None:

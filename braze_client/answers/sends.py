@@ -1,12 +1,8 @@
-"""The answer of /sends/data_series: the numbers of one send, a day at a time."""
+"""Numbers of a send or of a whole campaign, a day at a time."""
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import BeforeValidator
-
-from .base import Answer, Listing, Part
+from .base import Answer, Listing, Mapped, Part
 
 
 class VariationNumbers(Part):
@@ -40,15 +36,11 @@ class VariationNumbers(Part):
         return variation_name is not None and self.variation_name == variation_name
 
 
-def _empty_if_missing(value: object) -> object:
-    return {} if value is None or value == [] else value
-
-
 class SendDay(Part):
     """A day (YYYY-MM-DD) of a send: per channel, an entry for each variation."""
 
     time: str
-    messages: Annotated[dict[str, Listing[VariationNumbers]], BeforeValidator(_empty_if_missing)] = {}
+    messages: Mapped[Listing[VariationNumbers]] = {}
     unique_recipients: int | None = None
     conversions: int | None = None
     conversions_by_send_time: int | None = None
@@ -56,7 +48,10 @@ class SendDay(Part):
 
 
 class SendSeries(Answer):
-    """Numbers of a send. Braze keeps them for 14 days; afterwards `data` is empty, which is no error."""
+    """Numbers of a send, or of a campaign over all its sends.
+
+    Braze keeps those of a send for 14 days; afterwards `data` is empty, which is no error.
+    """
 
     data: Listing[SendDay] = []
 

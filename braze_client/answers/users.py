@@ -1,35 +1,18 @@
-"""Answers of /users/track and /users/export/ids."""
+"""Answers about profiles."""
 
 from __future__ import annotations
 
 from pydantic import JsonValue
 
-from .._words import row_error
-from ..errors import RowError
 from .base import Answer, Listing, Part
 
 
 class Tracked(Answer):
-    """Queued, not yet applied. Rows that Braze did not take are in `row_errors`."""
+    """Queued, not yet applied. Rows that Braze did not take are in `row_errors`, of a partial success."""
 
     attributes_processed: int = 0
     events_processed: int = 0
     purchases_processed: int = 0
-
-    @property
-    def partial(self) -> bool:
-        """Whether Braze left something out."""
-        return bool(self.errors)
-
-    @property
-    def row_errors(self) -> tuple[RowError, ...]:
-        """What was left out, by array and position as sent."""
-        return tuple(row for row in map(row_error, self.errors) if row)
-
-    @property
-    def other_errors(self) -> tuple[JsonValue, ...]:
-        """Errors that name no row: which rows they concern is for a person to find out."""
-        return tuple(error for error in self.errors if row_error(error) is None)
 
     def rejected(self, input_array: str = "attributes") -> dict[int, str]:
         """Position in that array to Braze's words."""
@@ -81,3 +64,39 @@ class ExportedUsers(Answer):
 
     users: Listing[Profile] = []
     invalid_user_ids: Listing[str] = []
+
+
+class UsersDeleted(Answer):
+    """How many profiles go; those not found are not counted."""
+
+    deleted: int | None = None
+
+
+class AliasesProcessed(Answer):
+    """How many aliases were taken, where Braze says so."""
+
+    aliases_processed: int | None = None
+
+
+class ExternalIdsRenamed(Answer):
+    """The new ids of those renamed, and what was wrong with the others."""
+
+    external_ids: Listing[str] = []
+    rename_errors: Listing[JsonValue] = []
+
+    @property
+    def partial(self) -> bool:
+        """Whether some were not renamed."""
+        return bool(self.errors or self.rename_errors)
+
+
+class ExternalIdsRemoved(Answer):
+    """The ids removed, and what was wrong with the others."""
+
+    removed_ids: Listing[str] = []
+    removal_errors: Listing[JsonValue] = []
+
+    @property
+    def partial(self) -> bool:
+        """Whether some were not removed."""
+        return bool(self.errors or self.removal_errors)

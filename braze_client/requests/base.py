@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, ValidationError
+from pydantic_core import to_json
 
 from ..errors import InvalidRequest
-from ..limits import MAX_BODY_BYTES, MAX_SEND_ID_LENGTH
+from ..limits import MAX_BODY_BYTES, MAX_IDS, MAX_SEND_ID_LENGTH
+
+Item = TypeVar("Item")
 
 
 class Request(BaseModel):
@@ -34,7 +38,7 @@ class Request(BaseModel):
 
     def to_json(self) -> bytes:
         """The JSON as it is sent."""
-        body = self.model_dump_json(by_alias=True, exclude_none=True).encode()
+        body = to_json(self, by_alias=True, exclude_none=True)
         if len(body) > MAX_BODY_BYTES:
             raise InvalidRequest(
                 f"The request has {len(body):,} bytes and Braze takes {MAX_BODY_BYTES:,}: make it smaller or split it."
@@ -51,6 +55,16 @@ def _words(name: str, error: ValidationError) -> str:
     return "; ".join(rules)
 
 
+R = TypeVar("R", bound=Request)
+
+
+def changing(request: R, ids: set[str]) -> R:
+    """The request, for a validator: refused when it says nothing beyond what it is about."""
+    if not request.model_dump(exclude_none=True, exclude=ids):
+        raise ValueError("there is nothing to change: give a field with its new value")
+    return request
+
+
 def utc_text(time: datetime) -> str:
     """An absolute time as Braze wants it: UTC, whole seconds, Z."""
     return f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%S}Z"
@@ -60,6 +74,8 @@ def utc_text(time: datetime) -> str:
 Instant = Annotated[AwareDatetime, PlainSerializer(utc_text, return_type=str)]
 #: An id is opaque: some of Braze's look like UUIDs and are not.
 Identifier = Annotated[str, Field(min_length=1, max_length=1000)]
+#: A list of as many as Braze takes in one call.
+Few = Annotated[Sequence[Item], Field(min_length=1, max_length=MAX_IDS)]
 SendIdText = Annotated[
     str, Field(min_length=1, max_length=MAX_SEND_ID_LENGTH, pattern=r"^[\x21-\x7e]+(?: [\x21-\x7e]+)*$")
 ]

@@ -50,9 +50,3 @@ class EmailMessage(Request):
         if not (self.body or self.email_template_id):
             raise ValueError("there is nothing to send: give a body or an email_template_id")
         return self
-
-
-class Messages(Request):
-    """The message by channel; this client sends e-mail."""
-
-    email: EmailMessage

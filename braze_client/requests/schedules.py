@@ -1,26 +1,18 @@
-"""Bodies of the schedule endpoints and of /sends/id/create."""
+"""Bodies of the schedule endpoints, of /messages/send and of /sends/id/create."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import InstanceOf, PlainSerializer, model_validator
+from pydantic import PlainSerializer, model_validator
 
-from ..audience import Audience, Json
-from ..limits import MAX_IDS
 from .base import Identifier, Request, SendIdText, utc_text
-from .email import Messages
-from .users import UserAlias
+from .messages import Messages, Outgoing
 
 
 def _time_text(time: datetime) -> str:
     return utc_text(time) if time.tzinfo else f"{time:%Y-%m-%dT%H:%M:%S}"
-
-
-def _audience_json(audience: Audience) -> Json:
-    return audience.to_json()
 
 
 class Schedule(Request):
@@ -61,47 +53,19 @@ class Schedule(Request):
         return cls(time=datetime(day.year, day.month, day.day), at_optimal_time=True)  # noqa: DTZ001 - no zone wanted
 
 
-class CreateSchedule(Request):
-    """A message, whom it is for, and when.
-
-    For listed users give `external_user_ids` or `user_aliases`; they must exist, and with `segment_id` only
-    those of them in the segment get it. For everybody in a segment and/or audience give `broadcast=True`.
-    """
+class CreateSchedule(Outgoing):
+    """A message, whom it is for, and when. Recipients: see `Outgoing`."""
 
     schedule: Schedule
-    messages: Messages
-    broadcast: bool | None = None
-    external_user_ids: Sequence[Identifier] | None = None
-    user_aliases: Sequence[UserAlias] | None = None
-    segment_id: Identifier | None = None
-    audience: Annotated[InstanceOf[Audience], PlainSerializer(_audience_json)] | None = None
-    campaign_id: Identifier | None = None
-    send_id: SendIdText | None = None
     override_messaging_limits: bool | None = None
-    recipient_subscription_state: Literal["opted_in", "subscribed", "all"] | None = None
+    """Whether to send in spite of frequency caps."""
 
-    @model_validator(mode="after")
-    def _recipients_fit(self) -> Self:
-        listed = len(self.external_user_ids or ()) + len(self.user_aliases or ())
-        if listed > MAX_IDS:
-            raise ValueError(f"{listed} ids and aliases; Braze takes {MAX_IDS} in one call, so split them")
-        if not (listed or self.segment_id or self.audience):
-            raise ValueError("there are no recipients: give a segment_id, an audience, or users")
-        if listed and self.broadcast:
-            raise ValueError("a broadcast cannot list users: leave out broadcast, or the users")
-        if not (listed or self.broadcast):
-            raise ValueError("without listed users it is a broadcast: say so with broadcast=True")
-        return self
 
-    @model_validator(mode="after")
-    def _counted_somewhere(self) -> Self:
-        if self.campaign_id and not self.messages.email.message_variation_id:
-            raise ValueError(
-                "with a campaign_id the e-mail needs the message_variation_id to be counted under"
-            )
-        if self.send_id and not self.campaign_id:
-            raise ValueError("a send_id belongs to a campaign: give its campaign_id")
-        return self
+class SendMessage(Outgoing):
+    """A message that goes out at once. Recipients: see `Outgoing`."""
+
+    override_frequency_capping: bool | None = None
+    """The same as `override_messaging_limits` of schedules."""
 
 
 class UpdateSchedule(Request):
