@@ -8,91 +8,18 @@ with Braze("https://rest.fra-01.braze.eu", key) as braze:
 
 from __future__ import annotations
 
-from . import audience, errors, limits
-from ._http import Timeouts
-from .answers.base import Acknowledged, Answer
-from .answers.schedules import Scheduled, SendId
-from .answers.segments import Segment, SegmentDetails, SegmentPage, SegmentSeries, SegmentSize
-from .answers.sends import SendDay, SendSeries, VariationNumbers
-from .answers.users import ExportedUsers, Profile, Tracked
-from .audience import Audience
-from .calls import Allowance, Call
-from .client import Braze
-from .errors import (
-    AccessDenied,
-    BrazeError,
-    InvalidRequest,
-    KeyRejected,
-    NotReached,
-    OutcomeUnknown,
-    RateLimited,
-    Refused,
-    RowError,
-    Unavailable,
-)
-from .instances import ENDPOINTS
-from .requests.email import Attachment, EmailMessage
-from .requests.messages import Messages
-from .requests.schedules import CreateSchedule, Schedule, UpdateSchedule
-from .requests.users import (
-    Event,
-    ExportUsers,
-    Purchase,
-    SubscriptionGroup,
-    TrackUsers,
-    UserAlias,
-    UserAttributes,
-)
-from .retry import Repeat, Retry
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "ENDPOINTS",
-    "AccessDenied",
-    "Acknowledged",
-    "Allowance",
-    "Answer",
-    "Attachment",
-    "Audience",
-    "Braze",
-    "BrazeError",
-    "Call",
-    "CreateSchedule",
-    "EmailMessage",
-    "Event",
-    "ExportUsers",
-    "ExportedUsers",
-    "InvalidRequest",
-    "KeyRejected",
-    "Messages",
-    "NotReached",
-    "OutcomeUnknown",
-    "Profile",
-    "Purchase",
-    "RateLimited",
-    "Refused",
-    "Repeat",
-    "Retry",
-    "RowError",
-    "Schedule",
-    "Scheduled",
-    "Segment",
-    "SegmentDetails",
-    "SegmentPage",
-    "SegmentSeries",
-    "SegmentSize",
-    "SendDay",
-    "SendId",
-    "SendSeries",
-    "SubscriptionGroup",
-    "Timeouts",
-    "TrackUsers",
-    "Tracked",
-    "Unavailable",
-    "UpdateSchedule",
-    "UserAlias",
-    "UserAttributes",
-    "VariationNumbers",
-    "audience",
-    "errors",
-    "limits",
-]
+if TYPE_CHECKING:
+    from ._public import *  # noqa: F403 - the list of names is kept once, in `_public`
+
+
+def __getattr__(name: str) -> object:
+    """Load the client when a name of it is first used: `braze_client.liquid` alone needs none of it (PEP 562)."""
+    # Public names begin in upper case; modules do not, and `from braze_client import liquid` asks here first.
+    if name[:1].isupper():
+        from . import _public
+
+        if name in _public.__all__:
+            return getattr(_public, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
