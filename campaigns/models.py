@@ -137,7 +137,13 @@ class Campaign(BrandOwned):
             and self.dispatch is not None
             and not self.dispatch.cancel_wanted
             and self.dispatch.state
-            in {Dispatch.State.PENDING, Dispatch.State.CALLING, Dispatch.State.SCHEDULED}
+            in {
+                Dispatch.State.PENDING,
+                Dispatch.State.CALLING,
+                Dispatch.State.SCHEDULED,
+                Dispatch.State.CHANGING,
+                Dispatch.State.RECALLING,
+            }
             and self.dispatch.planned_at > timezone.now()
         )
 

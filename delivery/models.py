@@ -41,6 +41,8 @@ class SendId(BrandOwned):
     is_known_to_braze = models.BooleanField(default=False)
     #: A try to make it ended without an answer, so Braze may know it already.
     is_doubtful = models.BooleanField(default=False)
+    #: A worker is asking Braze for it; others leave it alone until then.
+    asked_until = models.DateTimeField(null=True, blank=True)
 
     objects = BrandManager["SendId"]()
 
@@ -60,14 +62,18 @@ class SendId(BrandOwned):
 class Dispatch(BrandOwned):
     """Our promise to hand one sealed message to Braze, once.
 
-    pending -> calling -> scheduled -> done, with refused and unknown beside it and cancelling -> cancelled out of
-    it. `calling` covers just the one call that cannot be repeated; whoever dies in it leaves `unknown`.
+    pending -> calling -> scheduled -> done, with refused and unknown beside it. Out of `scheduled`: changing (and
+    back), cancelling -> cancelled, and recalling -> pending, where Braze gives the schedule back and it is handed over
+    anew: after a stop, or for another audience. `calling` covers just the one call that cannot be repeated; whoever
+    dies in it leaves `unknown`.
     """
 
     class State(models.TextChoices):
         PENDING = "pending", _("Waiting to be handed to Braze")
         CALLING = "calling", _("Being handed to Braze")
         SCHEDULED = "scheduled", _("Scheduled at Braze")
+        CHANGING = "changing", _("Being changed")
+        RECALLING = "recalling", _("Being taken back")
         REFUSED = "refused", _("Refused")
         UNKNOWN = "unknown", _("Outcome unknown")
         CANCELLING = "cancelling", _("Being cancelled")
@@ -78,18 +84,30 @@ class Dispatch(BrandOwned):
     MOVES: ClassVar[dict[str, set[str]]] = {
         State.PENDING: {State.CALLING, State.REFUSED, State.CANCELLED},
         State.CALLING: {State.PENDING, State.SCHEDULED, State.REFUSED, State.UNKNOWN},
-        State.SCHEDULED: {State.CANCELLING, State.DONE},
-        State.UNKNOWN: {State.SCHEDULED, State.DONE, State.REFUSED},
+        State.SCHEDULED: {State.CHANGING, State.RECALLING, State.CANCELLING, State.DONE},
+        State.CHANGING: {State.SCHEDULED, State.RECALLING, State.CANCELLING, State.DONE},
+        State.RECALLING: {State.PENDING, State.SCHEDULED, State.CANCELLING, State.DONE},
         State.CANCELLING: {State.CANCELLED, State.SCHEDULED, State.DONE},
-        State.REFUSED: set(),
+        State.UNKNOWN: {State.SCHEDULED, State.DONE, State.REFUSED},
+        State.REFUSED: {State.PENDING},
         State.CANCELLED: set(),
         State.DONE: set(),
     }
-    WAITING = (State.PENDING, State.CANCELLING)
+    #: Something is to be done at Braze about a schedule that stands there.
+    AT_WORK = (State.CHANGING, State.RECALLING, State.CANCELLING)
+    WAITING = (State.PENDING, *AT_WORK)
     BEFORE_BRAZE = (State.PENDING, State.CALLING)
 
+    class Priority(models.IntegerChoices):
+        LOCAL = 0, _("Local campaign")
+        ROLL_OUT = 1, _("Roll-out")
+
     group = models.ForeignKey("groups.Group", on_delete=models.PROTECT, related_name="dispatches")
+    template = models.ForeignKey(
+        "library.Template", on_delete=models.PROTECT, null=True, blank=True, related_name="dispatches"
+    )
     label = models.CharField(max_length=200, help_text=_("What it is, for lists."))
+    priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.LOCAL)
     message = models.OneToOneField(SealedMessage, on_delete=models.PROTECT, related_name="dispatch")
     variation_id = models.CharField(max_length=64)
     variation_name = models.CharField(max_length=120, blank=True)
@@ -99,10 +117,14 @@ class Dispatch(BrandOwned):
     goes_without_send_id = models.BooleanField(default=False, help_text=_("The day's send ids were used up."))
     planned_at = models.DateTimeField()
     booked_for = models.DateTimeField(null=True, blank=True, help_text=_("The time Braze was given."))
+    #: A change that Braze has not accepted yet; what it has stays in `message` and `planned_at` until then.
+    next_message = models.OneToOneField(
+        SealedMessage, on_delete=models.PROTECT, null=True, blank=True, related_name="next_of"
+    )
+    next_planned_at = models.DateTimeField(null=True, blank=True)
 
     state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
     not_before = models.DateTimeField(default=timezone.now)
-    nudged_at = models.DateTimeField(null=True, blank=True)
     lease_token = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     cancel_wanted = models.BooleanField(default=False)
@@ -119,7 +141,7 @@ class Dispatch(BrandOwned):
         verbose_name_plural = _("dispatches")
         ordering = ["-id"]
         constraints = [
-            *brand_wall("group", "message", "send_id"),
+            *brand_wall("group", "template", "message", "next_message", "send_id"),
             # Braze counts by send id and variation: while this holds, the numbers of a pair are one dispatch's own.
             models.UniqueConstraint(
                 fields=["brand", "send_id", "variation_id"],
@@ -127,7 +149,8 @@ class Dispatch(BrandOwned):
                 name="delivery_numbers_belong_to_one",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state="scheduled") | ~models.Q(schedule_id=""),
+                condition=~models.Q(state__in=["scheduled", "changing", "recalling", "cancelling"])
+                | ~models.Q(schedule_id=""),
                 name="delivery_scheduled_has_schedule_id",
             ),
             models.CheckConstraint(
@@ -137,8 +160,8 @@ class Dispatch(BrandOwned):
         ]
         indexes = [
             models.Index(
-                fields=["not_before"],
-                condition=models.Q(state__in=["pending", "cancelling"]),
+                fields=["brand", "priority", "planned_at"],
+                condition=models.Q(state__in=["pending", "changing", "recalling", "cancelling"]),
                 name="delivery_due",
             ),
             models.Index(
@@ -146,7 +169,7 @@ class Dispatch(BrandOwned):
             ),
             models.Index(
                 fields=["planned_at"],
-                condition=models.Q(state__in=["scheduled", "unknown"]),
+                condition=models.Q(state__in=["pending", "scheduled", "unknown"]),
                 name="delivery_awaiting",
             ),
             models.Index(fields=["send_id", "planned_at"], name="delivery_by_send_id"),
@@ -169,6 +192,10 @@ class Attempt(BrandOwned):
 
     dispatch = models.ForeignKey(Dispatch, on_delete=models.CASCADE, related_name="attempts")
     path = models.CharField(max_length=60)
+    content_hash = models.CharField(
+        max_length=64, blank=True, help_text=_("Of the sealed message that was given.")
+    )
+    duration_ms = models.PositiveIntegerField(null=True, blank=True)
     started_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=12, choices=Outcome.choices, default=Outcome.OPEN)
@@ -184,3 +211,80 @@ class Attempt(BrandOwned):
 
     def __str__(self) -> str:
         return f"{self.path}: {self.get_outcome_display()}"
+
+
+class Stop(BrandOwned):
+    """A kill switch that is pulled: nothing it covers is handed over, and what is scheduled is taken back.
+
+    Lifted, what waits goes on by itself as far as its time has not passed.
+    """
+
+    class Scope(models.TextChoices):
+        BRAND = "brand", _("Everything of this brand")
+        TEMPLATE = "template", _("One template")
+        GROUP = "group", _("A group and all below it")
+
+    scope = models.CharField(max_length=8, choices=Scope.choices)
+    template = models.ForeignKey(
+        "library.Template", on_delete=models.PROTECT, null=True, blank=True, related_name="stops"
+    )
+    group = models.ForeignKey(
+        "groups.Group", on_delete=models.PROTECT, null=True, blank=True, related_name="stops"
+    )
+    because = models.CharField(_("reason"), max_length=300)
+    stopped_by = models.CharField(max_length=320)
+    stopped_at = models.DateTimeField(auto_now_add=True)
+    lifted_by = models.CharField(max_length=320, blank=True)
+    lifted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BrandManager["Stop"]()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            *brand_wall("template", "group"),
+            models.CheckConstraint(
+                condition=models.Q(scope="brand", template__isnull=True, group__isnull=True)
+                | models.Q(scope="template", template__isnull=False, group__isnull=True)
+                | models.Q(scope="group", template__isnull=True, group__isnull=False),
+                name="delivery_stop_names_what_it_covers",
+            ),
+            models.UniqueConstraint(
+                fields=["brand", "scope", "template", "group"],
+                condition=models.Q(lifted_at__isnull=True),
+                nulls_distinct=False,
+                name="delivery_stop_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["brand"], condition=models.Q(lifted_at__isnull=True), name="delivery_stops_now"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.template or self.group or self.get_scope_display())
+
+
+class InstallationStop(models.Model):
+    """The kill switch of the whole installation. Of no brand, so that it holds for all; only ops pull it."""
+
+    because = models.CharField(_("reason"), max_length=300)
+    stopped_by = models.CharField(max_length=320)
+    stopped_at = models.DateTimeField(auto_now_add=True)
+    lifted_by = models.CharField(max_length=320, blank=True)
+    lifted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lifted_at"],
+                condition=models.Q(lifted_at__isnull=True),
+                nulls_distinct=False,
+                name="delivery_one_installation_stop",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.because

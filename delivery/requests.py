@@ -1,8 +1,8 @@
-"""A sealed message as Braze's request."""
+"""A sealed message as Braze's requests."""
 
 from __future__ import annotations
 
-from braze_client import CreateSchedule, EmailMessage, Messages, Schedule
+from braze_client import CreateSchedule, EmailMessage, Messages, Schedule, UpdateSchedule
 from delivery.message import Sealed
 from delivery.models import Dispatch
 
@@ -20,13 +20,23 @@ def create(dispatch: Dispatch) -> CreateSchedule:
         send_id=dispatch.send_id.value if dispatch.send_id else None,
         recipient_subscription_state="subscribed",
         schedule=Schedule.at(dispatch.booked_for),
-        messages=Messages(email=_email(sealed)),
+        messages=_messages(sealed),
     )
 
 
-def _email(sealed: Sealed) -> EmailMessage:
+def update(dispatch: Dispatch) -> UpdateSchedule:
+    """Time and content whole, for Braze keeps nothing of what it had: a change of one repeats the other."""
+    wanted = dispatch.next_message or dispatch.message
+    return UpdateSchedule(
+        schedule_id=dispatch.schedule_id,
+        schedule=Schedule.at(dispatch.next_planned_at or dispatch.booked_for or dispatch.planned_at),
+        messages=_messages(Sealed.model_validate(wanted.content)),
+    )
+
+
+def _messages(sealed: Sealed) -> Messages:
     """The preheader stands in the HTML already; Braze's own field would show it twice."""
-    return EmailMessage.model_validate(
+    email = EmailMessage.model_validate(
         {
             "app_id": sealed.app_id,
             "from": sealed.from_,
@@ -39,3 +49,4 @@ def _email(sealed: Sealed) -> EmailMessage:
             "should_inline_css": False,
         }
     )
+    return Messages(email=email)

@@ -6,15 +6,20 @@ from typing import Any
 
 from delivery.models import Dispatch
 
+#: What every row that nobody works on has in common.
+FREE: dict[str, Any] = {"lease_token": None, "lease_until": None}
+
 
 def move(dispatch: Dispatch, before: str, after: str, **changes: Any) -> bool:
-    """Move if it is still in `before` (and, given `lease_token`, still ours). False: somebody else was first."""
+    """Move if it is still in `before`. False: somebody else was first."""
     if after not in Dispatch.MOVES[before]:
         raise ValueError(f"A dispatch cannot go from {before} to {after}.")
-    rows = Dispatch.objects.filter(pk=dispatch.pk, state=before)
-    if "held_by" in changes:
-        rows = rows.filter(lease_token=changes.pop("held_by"))
-    if not rows.update(state=after, **changes):
+    if not Dispatch.objects.filter(pk=dispatch.pk, state=before).update(state=after, **changes):
         return False
     dispatch.refresh_from_db()
     return True
+
+
+def move_any(dispatch: Dispatch, before: tuple[str, ...], after: str, **changes: Any) -> bool:
+    """As `move`, out of whichever of several states it is in."""
+    return any(move(dispatch, each, after, **changes) for each in before)

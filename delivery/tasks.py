@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
+import logging
+
 from celery import shared_task
-from django.utils import timezone
 
 from branding.scope import across_brands, brand_scope
-from delivery import handover
-from delivery.models import Dispatch
+from delivery import lane, nudges, sweeping
+
+logger = logging.getLogger("smartersends.delivery")
 
 
 @shared_task
-def hand_over(brand_id: int, dispatch_id: int) -> None:
-    """Hand one dispatch to Braze, or take it back. Only the run that claims it acts."""
-    handover.hand_over(brand_id, dispatch_id)
-
-
-def nudge(dispatch: Dispatch) -> None:
-    """Ask for a hand-over once the transaction is through. It may get lost: the sweep finds the row anyway."""
-    hand_over.delay_on_commit(dispatch.brand_id, dispatch.pk)  # type: ignore[attr-defined]  # celery.Nudge
+def deliver(brand_id: int, helper: int = 0) -> None:
+    """Work off what is due of one brand for a while, then go to the end of the queue. Helpers do the same beside it."""
+    nudges.taken_up(brand_id, helper)
+    left = lane.work(brand_id)
+    if left.more:
+        nudges.give(brand_id, helper)
+    if left.needs_help and helper < lane.HELPERS:
+        nudges.give(brand_id, helper + 1)
 
 
 @shared_task
 def sweep() -> None:
-    """Nudge the promises nobody keeps, and settle what the clock decides."""
-    now = timezone.now()
+    """Settle what the clock decides, take back what is stopped, and nudge where promises wait."""
     with across_brands("sweep dispatches"):
-        overdue, due = handover.overdue(now), handover.due(now)
-    for brand_id, dispatch_id in overdue:
-        with brand_scope(brand_id):
-            handover.settle_overdue(dispatch_id)
-    for brand_id, dispatch_id in due:
-        hand_over.delay(brand_id, dispatch_id)
+        overdue = sweeping.brands_overdue()
+    for brand_id in overdue:
+        try:
+            with brand_scope(brand_id):
+                sweeping.settle()
+        except Exception:
+            logger.exception("brand %s could not be swept", brand_id)  # the next one is not to wait for it
+    with across_brands("nudge dispatches"):
+        due = sweeping.brands_due()
+    for brand_id in due:
+        nudges.give(brand_id)

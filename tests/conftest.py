@@ -23,12 +23,12 @@ from branding.scope import across_brands, brand_scope
 from braze_client import Braze, Retry
 from campaigns import services
 from campaigns.models import Campaign
-from delivery import handover
+from delivery import lane
 from delivery.models import Dispatch
 from groups.models import Group
 from tests import factories
 from tests.factories import House
-from tests.sandboxed import Sandboxed
+from tests.sandboxed import Inline, Sandboxed
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -228,6 +228,7 @@ def braze(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Ite
     wire = Sandboxed(tmp_path / "sandbox")
     settings.BRAZE_ALLOW_LOOPBACK = True
     monkeypatch.setattr("workspace.services._clients", {})
+    monkeypatch.setattr("delivery.lane._callers", Inline)
     monkeypatch.setattr("workspace.services.Braze", partial(Braze, transport=wire, retry=Retry(pause=0)))
     yield wire
     wire.sandbox.close()
@@ -298,5 +299,5 @@ def fresh(row: Row, *related: str) -> Row:
 def kept(dispatch: Dispatch) -> Dispatch:
     """One run of the hand-over, and what became of the row."""
     assert dispatch.brand_id is not None
-    handover.hand_over(dispatch.brand_id, dispatch.pk)
+    lane.work(dispatch.brand_id)
     return fresh(dispatch, "send_id", "message")

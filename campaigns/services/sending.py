@@ -44,6 +44,7 @@ def book(locked: Campaign, *, by: User) -> Campaign:
     dispatch = delivery.promise(
         seal(locked, connected()),
         group=locked.group,
+        template=locked.template_version.template,
         label=locked.name,
         planned_at=_planned(locked),
     )

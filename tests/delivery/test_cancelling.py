@@ -11,7 +11,7 @@ from campaigns import services
 from campaigns.errors import CampaignError
 from campaigns.models import Campaign, Event
 from campaigns.tasks import follow_dispatches
-from delivery import handover, tasks
+from delivery import lane, tasks
 from delivery.models import Dispatch
 from tests.conftest import fresh, home, kept
 from tests.sandboxed import (
@@ -65,7 +65,6 @@ def test_what_is_booked_is_deleted_at_braze(braze, campaign, dispatch, alice):
 def test_while_it_is_being_handed_over_it_is_cancelled_right_after(braze, campaign, dispatch, alice):
     braze.will(CREATE, meanwhile(lambda: cancel(campaign, alice)))
 
-    assert kept(dispatch).state == State.CANCELLING
     assert kept(dispatch).state == State.CANCELLED
     assert (braze.count(CREATE), braze.count(DELETE)) == (1, 1)
 
@@ -127,7 +126,7 @@ def test_so_is_one_whose_run_died(braze, for_tomorrow, alice, clock):
     cancel(campaign_of(for_tomorrow), alice)
     braze.will(DELETE, killed_after_accepting)
     with pytest.raises(Killed):
-        handover.hand_over(for_tomorrow.brand_id, for_tomorrow.pk)
+        lane.work(for_tomorrow.brand_id)
 
     clock.move(seconds=61)
 

@@ -6,7 +6,7 @@ import pytest
 
 from branding.scope import brand_scope
 from campaigns.models import Campaign
-from delivery import tasks
+from delivery import nudges, tasks
 from delivery.models import Attempt, Dispatch
 from tests.conftest import fresh, home, kept
 from tests.sandboxed import CREATE, SEND_ID
@@ -106,10 +106,16 @@ def test_the_sweep_keeps_a_promise_whose_nudge_was_lost(braze, dispatch, clock, 
     assert fresh(dispatch).state == State.SCHEDULED
 
 
-def test_the_sweep_leaves_alone_what_was_nudged_just_now(braze, dispatch, celery_here):
-    tasks.sweep()
+def test_many_promises_of_a_brand_are_one_nudge_until_it_is_taken_up(dispatch, monkeypatch):
+    given: list[tuple[int, int]] = []
+    monkeypatch.setattr(tasks.deliver, "delay", lambda *args: given.append(args))
 
-    assert braze.calls == []
+    for _promise in range(3):
+        nudges.give(dispatch.brand_id)
+    nudges.taken_up(dispatch.brand_id, 0)
+    nudges.give(dispatch.brand_id)
+
+    assert given == [(dispatch.brand_id, 0)] * 2
 
 
 def test_a_sweep_does_not_book_what_is_booked(braze, dispatch, clock, celery_here):
@@ -133,10 +139,12 @@ def test_when_its_time_has_come_it_is_sent(braze, dispatch, campaign, clock, cel
     assert fresh(campaign).status == Campaign.Status.SENT
 
 
-def test_later_than_a_quarter_of_an_hour_it_is_not_sent(braze, dispatch, clock):
+def test_later_than_a_quarter_of_an_hour_it_is_not_sent(braze, dispatch, clock, celery_here):
     clock.move(minutes=17)
 
-    late = kept(dispatch)
+    assert kept(dispatch).state == State.PENDING
+    tasks.sweep()
+    late = fresh(dispatch)
 
     assert (late.state, braze.calls) == (State.REFUSED, [])
     assert "new time" in late.outcome
@@ -152,9 +160,9 @@ def test_a_little_late_goes_a_little_later(braze, dispatch, clock):
 
 
 def test_a_dispatch_of_another_brand_is_not_found(braze, dispatch, other_house):
-    from delivery import handover
+    from delivery import lane
 
-    handover.hand_over(other_house.brand.pk, dispatch.pk)
+    lane.work(other_house.brand.pk)
 
     assert braze.calls == []
     assert fresh(dispatch).state == State.PENDING

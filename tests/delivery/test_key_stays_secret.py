@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from branding.scope import across_brands
-from delivery import handover
+from delivery import lane
 from delivery.models import Dispatch
 from tests.conftest import home, kept
 from tests.factories import API_KEY
@@ -98,7 +98,7 @@ def test_a_delete_that_goes_wrong_does_not_tell_it_either(braze, dispatch, caplo
         services.cancel(Dispatch.objects.get(pk=dispatch.pk))
     braze.will(DELETE, answers(401, ECHO))
 
-    handover.hand_over(dispatch.brand_id, dispatch.pk)
+    lane.work(dispatch.brand_id)
 
     assert API_KEY not in caplog.text
     assert rows_with(API_KEY) == []

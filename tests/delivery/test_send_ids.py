@@ -51,9 +51,14 @@ class TestAllotment:
     def test_asking_twice_gives_the_same(self, promise):
         dispatch = promise()
         with home(dispatch):
-            assert send_ids.allot(dispatch, campaign_id=CAMPAIGN) == send_ids.allot(
-                dispatch, campaign_id=CAMPAIGN
-            )
+            send_ids.allot([dispatch], campaign_id=CAMPAIGN)
+        first = fresh(dispatch).send_id_id
+
+        with home(dispatch):
+            send_ids.allot([fresh(dispatch)], campaign_id=CAMPAIGN)
+
+        assert first is not None
+        assert fresh(dispatch).send_id_id == first
 
     def test_when_the_days_are_used_up_it_goes_without_and_says_so(self, braze, promise, settings):
         settings.SEND_IDS_PER_DAY = 1
@@ -119,7 +124,7 @@ class TestAtOnce:
 
 def allot(dispatch: Dispatch) -> None:
     with home(dispatch):
-        send_ids.allot(dispatch, campaign_id=CAMPAIGN)
+        send_ids.allot([dispatch], campaign_id=CAMPAIGN)
 
 
 def at_once(*deeds) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from campaigns.models import Campaign
 from campaigns.tasks import follow_dispatches
-from delivery import handover, tasks
+from delivery import lane, tasks
+from delivery import waiting as waiting_for
 from delivery.models import Attempt, Dispatch
 from tests.conftest import fresh, home, kept
 from tests.factories import API_KEY
@@ -40,6 +41,11 @@ def workspace_of(dispatch: Dispatch) -> Workspace:
 def outcomes(dispatch: Dispatch) -> list[str]:
     with home(dispatch):
         return list(dispatch.attempts.filter(path=CREATE).values_list("outcome", flat=True))
+
+
+def why(dispatch: Dispatch) -> str:
+    with home(dispatch):
+        return waiting_for.reason(dispatch)
 
 
 # No
@@ -93,7 +99,7 @@ def test_a_refused_key_pauses_the_workspace_and_loses_nothing(braze, dispatch, c
     waiting = kept(dispatch)
 
     assert waiting.state == State.PENDING
-    assert "key" in waiting.waits_because
+    assert "key" in why(waiting)
     assert workspace_of(dispatch).paused_until is not None
     assert fresh(campaign).status == Campaign.Status.SCHEDULED
 
@@ -103,7 +109,7 @@ def test_while_paused_no_call_is_made(braze, dispatch, promise, clock):
         Workspace.objects.get().pause(clock.now() + timedelta(minutes=2), "Paused.")
 
     for each in (dispatch, promise("Portobello")):
-        assert kept(each).waits_because == "Paused."
+        assert why(kept(each)) == "Paused."
     assert braze.calls == []
 
 
@@ -173,7 +179,7 @@ def test_without_a_key_it_waits(braze, dispatch, clock):
     waiting = kept(dispatch)
 
     assert (waiting.state, waiting.lease_token) == (State.PENDING, None)
-    assert "key" in waiting.waits_because
+    assert "key" in why(waiting)
 
 
 # Silence
@@ -213,7 +219,7 @@ def test_without_a_clear_answer_the_outcome_is_unknown_and_nothing_is_repeated(
 def test_a_run_that_dies_in_the_call_leaves_an_unknown_outcome(braze, dispatch, clock, celery_here, death):
     braze.will(CREATE, death)
     with pytest.raises(Killed):
-        handover.hand_over(dispatch.brand_id, dispatch.pk)
+        lane.work(dispatch.brand_id)
     assert fresh(dispatch).state == State.CALLING
 
     clock.move(seconds=30)
@@ -244,7 +250,7 @@ def test_an_answer_that_comes_after_the_run_was_given_up_still_counts(braze, dis
 def test_a_run_that_dies_before_the_call_is_tried_again(braze, dispatch, clock, celery_here):
     braze.will(SEND_ID, killed_after_accepting)
     with pytest.raises(Killed):
-        handover.hand_over(dispatch.brand_id, dispatch.pk)
+        lane.work(dispatch.brand_id)
 
     clock.move(seconds=61)
     tasks.sweep()

@@ -1,0 +1,169 @@
+"""Working off what is due of one brand: claim a handful, call side by side, record a handful, and again.
+
+No transaction is open while Braze is thinking, and only the calling thread touches the database. A lane ends after a
+few seconds, so that brands take turns; several workers may run lanes of one brand at once.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+import time
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.utils import timezone
+
+from branding.scope import brand_scope
+from braze_client import (
+    Acknowledged,
+    Braze,
+    BrazeError,
+    Call,
+    InvalidRequest,
+    NotReached,
+    Scheduled,
+)
+from delivery import aftermath, asking, claims, paths, records, requests
+from delivery.claims import Job
+from delivery.desk import Desk, desk_of
+from delivery.records import Ended
+from workspace.errors import NotConnected
+from workspace.governor import GovernorAway
+from workspace.models import Workspace
+
+logger = logging.getLogger("smartersends.delivery")
+
+#: How long a lane claims before it lets other brands have the worker.
+SLICE: Final = 5.0
+#: How many more lanes of one brand may run beside the first.
+HELPERS: Final = 3
+#: Answers are gathered this long, so that one transaction records many.
+GATHER: Final = 0.03
+#: How long answers wait for a database that is away.
+RECORD_WITHIN: Final = 45.0
+#: A call may take this long: none is begun with less of its lease left.
+AT_MOST: Final = timedelta(seconds=40)
+#: How long to leave a brand alone whose connection is incomplete.
+UNCONNECTED: Final = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a lane leaves behind."""
+
+    more: bool = False
+    needs_help: bool = False
+
+
+def work(brand_id: int, *, seconds: float = SLICE) -> Left:
+    """Hand over, change and take back what is due, for `seconds`. Safe to run twice and at once."""
+    try:
+        desk = desk_of(brand_id)
+    except NotConnected as error:
+        _put_off(brand_id, str(error))
+        return Left()
+    return Lane(desk, time.monotonic() + seconds).run()
+
+
+def _put_off(brand_id: int, because: str) -> None:
+    with brand_scope(brand_id):
+        workspace = Workspace.objects.first()
+        if workspace is not None:
+            workspace.pause(timezone.now() + UNCONNECTED, because)
+
+
+@functools.cache
+def _callers() -> ThreadPoolExecutor:
+    """Shared by the lanes of this process."""
+    return ThreadPoolExecutor(settings.BRAZE_CALLS_AT_ONCE, thread_name_prefix="braze")
+
+
+@dataclass
+class Lane:
+    """One run of `work`."""
+
+    desk: Desk
+    ends_at: float
+    under_way: set[Future[Ended | None]] = field(default_factory=set)
+    stopped: bool = False
+    was_full: bool = False
+
+    def run(self) -> Left:
+        while self._claim() or self.under_way:
+            self._gather()
+        left = self.was_full and not self.stopped
+        return Left(more=left, needs_help=left)
+
+    def _claim(self) -> bool:
+        """Start as many calls as there is room and leave for. False when there was nothing to start."""
+        room = settings.BRAZE_CALLS_AT_ONCE - len(self.under_way)
+        if self.stopped or not room or time.monotonic() > self.ends_at:
+            return False
+        try:
+            with self.desk.scope():
+                claimed = claims.claim(room, self.desk.workspace)
+            self.under_way |= {_callers().submit(_call, self.desk.braze, job) for job in claimed.jobs}
+            asked = [asking.ask(self.desk, send_id, dispatch) for send_id, dispatch in claimed.send_ids]
+        except GovernorAway as error:
+            logger.warning("no hand-over: %s", error)
+            self.stopped = True
+            return False
+        self.was_full = len(claimed.jobs) == room
+        return bool(claimed.jobs) or any(asked)
+
+    def _gather(self) -> None:
+        """Record what has come back, once there is some."""
+        if not self.under_way:
+            return
+        wait(self.under_way, return_when=FIRST_COMPLETED)
+        time.sleep(GATHER)
+        done = {each for each in self.under_way if each.done()}
+        self.under_way -= done
+        ended = [each for each in (future.result() for future in done) if each is not None]
+        if ended:
+            self._record(ended)
+            self.stopped |= aftermath.learn(self.desk, ended)
+
+    def _record(self, ended: list[Ended]) -> None:
+        """Answers outlast a database that restarts: without them their campaigns would end as unknown."""
+        give_up = time.monotonic() + RECORD_WITHIN
+        while True:
+            try:
+                with self.desk.scope():
+                    records.record(ended)
+                return
+            except (OperationalError, InterfaceError):
+                if connection.in_atomic_block or time.monotonic() > give_up:
+                    raise
+            logger.warning("%s answers wait for the database", len(ended))
+            time.sleep(0.5)
+            close_old_connections()
+
+
+def _call(braze: Braze, job: Job) -> Ended | None:
+    """In a thread of its own, without the database. None: a fault of ours; the lease runs out and it ends as unknown."""
+    try:
+        return Ended(job, _answer(braze, job))
+    except Exception:
+        logger.exception("dispatch %s failed in %s", job.dispatch.pk, job.path)
+        return None
+
+
+def _answer(braze: Braze, job: Job) -> Scheduled | Acknowledged | BrazeError | InvalidRequest:
+    until = job.dispatch.lease_until
+    if until is None or timezone.now() > until - AT_MOST:
+        # This process stood still; others may have called the run dead by now.
+        return NotReached(Call("POST", job.path, trouble="LeaseOver"))
+    try:
+        if job.path == paths.CREATE:
+            return braze.create_schedule(requests.create(job.dispatch))
+        if job.path == paths.UPDATE:
+            return braze.update_schedule(requests.update(job.dispatch))
+        return braze.delete_schedule(job.dispatch.schedule_id)
+    except (BrazeError, InvalidRequest) as error:
+        return error
