@@ -135,7 +135,9 @@ class Caller:
 
     def _no(self, call: Call, reply: Reply, repeat: Repeat) -> BrazeError:
         if reply.status == HTTPStatus.TOO_MANY_REQUESTS:
-            return RateLimited(call, wait_until(reply.headers, datetime.now(UTC)))
+            now = datetime.now(UTC)
+            until = wait_until(reply.headers, now)
+            return RateLimited(call, until, (until - now).total_seconds())
         if reply.status == HTTPStatus.UNAUTHORIZED:
             return KeyRejected(call)
         if HTTPStatus.BAD_REQUEST <= reply.status < HTTPStatus.INTERNAL_SERVER_ERROR:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import logging
 import socket
 import ssl
 import threading
@@ -164,6 +165,7 @@ class Wire(httpx2.BaseTransport):
     """A pool of up to `max_connections` connections. Errors are httpcore2's, named like httpx2's."""
 
     def __init__(self, origin: httpx2.URL, deadline: Deadline, max_connections: int) -> None:
+        logging.getLogger("httpcore2.http11").addFilter(_shows_no_headers)
         maker = httpcore2.ConnectionPool(
             ssl_context=_tls(),
             proxy=_proxy_for(origin),
@@ -194,6 +196,11 @@ class Wire(httpx2.BaseTransport):
 
     def close(self) -> None:
         self._pool.close()
+
+
+def _shows_no_headers(record: logging.LogRecord) -> bool:
+    """httpcore2 writes the headers of answers into its debug log, and an answer may repeat the key."""
+    return "receive_response_headers.complete" not in record.getMessage()
 
 
 class _Body(httpx2.SyncByteStream):

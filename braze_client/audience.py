@@ -18,6 +18,7 @@ from typing import ClassVar, Final, Literal, TypeAlias, overload
 
 from .errors import InvalidRequest
 from .requests.base import utc_text
+from .requests.users import PROFILE_FIELDS
 
 Value: TypeAlias = str | int | float | bool | tuple[str, ...] | None
 Json: TypeAlias = "dict[str, object]"
@@ -91,6 +92,10 @@ class _Attribute:
     def __post_init__(self) -> None:
         if not self.name.strip():
             raise InvalidRequest("A filter needs the name of a custom attribute.")
+        if self.name in PROFILE_FIELDS:
+            raise InvalidRequest(
+                f"{self.name} is a field of Braze's own profile, which audiences cannot ask for: use a segment."
+            )
 
     def exists(self) -> Audience:
         return self._filter("exists")

@@ -18,9 +18,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import ClassVar
 
 from .calls import Call
+
+
+class Outcome(StrEnum):
+    """How a call ended, by what the caller can do next: a word for logs and metrics."""
+
+    OK = "ok"
+    PARTIAL = "partial"
+    REFUSED = "refused"
+    RATE_LIMITED = "rate_limited"
+    NOT_REACHED = "not_reached"
+    UNAVAILABLE = "unavailable"
+    UNKNOWN = "unknown"
 
 
 class InvalidRequest(ValueError):
@@ -41,6 +54,7 @@ class RowError:
 class BrazeError(Exception):
     """A call that brought no result."""
 
+    outcome: ClassVar[Outcome] = Outcome.UNKNOWN
     advice: ClassVar[str] = ""
 
     def __init__(self, call: Call) -> None:
@@ -54,18 +68,23 @@ class BrazeError(Exception):
 class NotReached(BrazeError):
     """No connection was made, so nothing was sent. Safe to repeat."""
 
+    outcome = Outcome.NOT_REACHED
     advice = "Braze could not be reached and nothing was sent: check the REST endpoint and the network, then repeat."
 
 
 class RateLimited(BrazeError):
     """The allowance of the window is used up and nothing was done. Safe to repeat at `until`."""
 
+    outcome = Outcome.RATE_LIMITED
     advice = "Braze's allowance is used up and nothing was done: repeat when the window resets."
 
-    def __init__(self, call: Call, until: datetime) -> None:
+    def __init__(self, call: Call, until: datetime, seconds: float) -> None:
         super().__init__(call)
-        self.args = (call, until)
+        self.args = (call, until, seconds)
         self.until = until
+        """By this machine's clock."""
+        self.seconds = seconds
+        """From the moment of the answer."""
 
     def __str__(self) -> str:
         return f"{super().__str__()[:-1]}, at {self.until:%Y-%m-%d %H:%M:%S} UTC."
@@ -74,18 +93,21 @@ class RateLimited(BrazeError):
 class Unavailable(BrazeError):
     """Braze gave no usable answer to a call that does no harm when repeated."""
 
+    outcome = Outcome.UNAVAILABLE
     advice = "Braze gave no usable answer; repeating this call does no harm."
 
 
 class OutcomeUnknown(BrazeError):
     """The call may have been performed, and performing it twice would do harm. Never repeat it unattended."""
 
+    outcome = Outcome.UNKNOWN
     advice = "The call may have been performed: do not repeat it before somebody has looked in Braze."
 
 
 class Refused(BrazeError):
     """Braze said no and did nothing. `words` is Braze's reason without the key, or empty."""
 
+    outcome = Outcome.REFUSED
     advice = "Braze refused the call and did nothing: correct what it names."
 
     def __init__(self, call: Call, words: str = "", rows: tuple[RowError, ...] = ()) -> None:

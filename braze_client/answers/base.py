@@ -18,7 +18,7 @@ from pydantic import (
 
 from .._words import row_error
 from ..calls import Call
-from ..errors import RowError
+from ..errors import Outcome, RowError
 
 Item = TypeVar("Item")
 Value = TypeVar("Value")
@@ -88,6 +88,11 @@ class Answer(Part):
     def partial(self) -> bool:
         """Whether Braze left something out."""
         return bool(self.errors)
+
+    @property
+    def outcome(self) -> Outcome:
+        """OK or PARTIAL."""
+        return Outcome.PARTIAL if self.partial else Outcome.OK
 
     @property
     def row_errors(self) -> tuple[RowError, ...]:

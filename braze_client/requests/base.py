@@ -67,7 +67,7 @@ def changing(request: R, ids: set[str]) -> R:
 
 def utc_text(time: datetime) -> str:
     """An absolute time as Braze wants it: UTC, whole seconds, Z."""
-    return f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%S}Z"
+    return f"{time.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 #: An absolute time; written as UTC with Z.

@@ -12,7 +12,7 @@ from .messages import Messages, Outgoing
 
 
 def _time_text(time: datetime) -> str:
-    return utc_text(time) if time.tzinfo else f"{time:%Y-%m-%dT%H:%M:%S}"
+    return utc_text(time) if time.tzinfo else time.isoformat(timespec="seconds")
 
 
 class Schedule(Request):

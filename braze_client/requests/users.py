@@ -159,7 +159,7 @@ class UserAttributes(OfUser):
     @classmethod
     def _names_are_free(cls, custom: dict[str, JsonValue]) -> dict[str, JsonValue]:
         for name in custom:
-            if name in _TAKEN or not 1 <= len(name) <= 255 or name.startswith("$"):  # noqa: PLR2004 - Braze's figure
+            if name in PROFILE_FIELDS or not 1 <= len(name) <= 255 or name.startswith("$"):  # noqa: PLR2004 - Braze's figure
                 raise ValueError(
                     "a custom attribute's name has 1 to 255 characters, no leading $, and is not a field of Braze's own"
                 )
@@ -174,11 +174,12 @@ class UserAttributes(OfUser):
         return {**body, **dict.fromkeys(self.removed), **custom}
 
 
-_TAKEN: Final = _RESERVED | {
+PROFILE_FIELDS: Final = _RESERVED | {
     field.alias or name
     for name, field in UserAttributes.model_fields.items()
     if name not in {"custom", "removed"}  # ours, and free to be names in Braze
 }
+"""Names that no custom attribute can have."""
 
 
 class Event(OfUser):

@@ -104,11 +104,6 @@ def test_a_wrong_value_makes_no_filter(build: Callable[[], object]) -> None:
         build()
 
 
-@pytest.mark.parametrize("wrong", ["greater_than", "includes_value", "after"])
-def test_a_text_has_no_comparisons_of_other_types(wrong: str) -> None:
-    assert not hasattr(text, wrong)
-
-
 def test_filters_join_and_groups_of_one_kind_are_flat() -> None:
     one, two, three = text.equals("1"), text.equals("2"), text.equals("3")
 
