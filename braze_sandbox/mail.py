@@ -8,7 +8,7 @@ import html
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
@@ -97,20 +97,20 @@ def reopen(sandbox: Sandbox, delivery: Row) -> tuple[Mail, Person]:
     schedule = sandbox.database.row("SELECT * FROM schedules WHERE number = ?", delivery["schedule"])
     if schedule is None:
         raise LookupError(delivery["schedule"])
-    person = _person(sandbox, delivery)
-    channel = delivery["channel"]
-    message = sandbox.schedules.content(schedule)["messages"][channel]
+    content, channel = sandbox.schedules.content(schedule), delivery["channel"]
+    person = _person(sandbox, delivery, content)
     around = surroundings_of(sandbox, schedule, delivery["number"])
     seed = seed_of(schedule, delivery["profile"])
-    return compose(channel, message, person, around, seed=seed), person
+    return compose(channel, content["messages"][channel], person, around, seed=seed), person
 
 
-def _person(sandbox: Sandbox, delivery: Row) -> Person:
+def _person(sandbox: Sandbox, delivery: Row, content: dict[str, Any]) -> Person:
     if delivery["person"]:
         return Person(*json.loads(unpack(delivery["person"])))
     # Of a large send no snapshot is kept: the recipient is shown as they are today.
     profile = sandbox.profiles.book(delivery["workspace"]).by_number.get(delivery["profile"])
-    return profile.person() if profile else Person()
+    person = profile.person() if profile else Person()
+    return replace(person, trigger=content.get("trigger_properties") or {})
 
 
 def snapshot(person: Person) -> bytes:

@@ -65,11 +65,13 @@ class _Registry:
             return self.book.external(str(given["external_id"]))
         if given.get("user_alias"):
             return self.book.alias(*_alias(given["user_alias"]))
+        if given.get("braze_id"):
+            return self.book.braze(str(given["braze_id"]))
         if given.get("email"):
             return preferred(self.book.emails(str(given["email"])), _priorities(given))
         if given.get("phone"):
             return preferred(self.book.phones(str(given["phone"])), _priorities(given))
-        raise Refused("An identifier is required: external_id, user_alias, email or phone")
+        raise Refused("An identifier is required: external_id, user_alias, braze_id, email or phone")
 
 
 def _alias(value: object) -> Alias:

@@ -59,7 +59,7 @@ def _attribute(name: str, value: Any) -> dict[str, Any]:
     array = isinstance(value, list) and not any(isinstance(one, dict) for one in value)
     return {
         "name": name,
-        "data_type": _type(value),
+        "data_type": f"{_type(value)} (Automatically Detected)",
         "description": "",
         "status": "Active",
         "array_length": 500 if array else None,

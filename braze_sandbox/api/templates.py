@@ -203,4 +203,4 @@ def _at(written: str) -> float:
 def _page(found: list[Object], query: Body, name: str, fields: tuple[str, ...]) -> Answer:
     shown = slice_of(found, query, default=PER_CALL, most=MOST)
     rows = [{field: one[field] for field in fields} for one in shown]
-    return Answer({"count": len(found), name: rows, "message": "success"}, status=200)
+    return Answer({"count": len(rows), name: rows, "message": "success"}, status=200)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests.braze_sandbox.conftest import EVERYBODY
-
 
 def equals(name, value, comparison="equals"):
     inner = {"custom_attribute_name": name, "comparison": comparison}

@@ -44,6 +44,14 @@ def test_the_delivered_mail_shows_its_properties_again(braze):
     assert "a mug" in braze.get(f"/inbox/{mail['id']}/html").text
 
 
+def test_mails_of_a_large_broadcast_show_the_properties_too(braze):
+    people = [{"external_id": f"m{n}", "email": f"m{n}@example.org", "store_id": "9"} for n in range(200)]
+    braze.post("/sandbox/profiles", {"workspace": "bluebird", "profiles": people})
+    trigger(braze, broadcast=True, audience=EVERYBODY, trigger_properties={"gift": "a mug"})
+    [mail] = mailed(braze, "ada@example.org")
+    assert "a mug" in braze.get(f"/inbox/{mail['id']}/html").text
+
+
 @pytest.mark.parametrize(
     "recipient",
     [
