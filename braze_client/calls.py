@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import unquote
 
 # The longest window Braze publishes is a day (send ids); a header that says more is not believed.
 LONGEST_WAIT: Final = timedelta(hours=24)
@@ -22,7 +22,7 @@ EPOCH_FROM: Final = 1_000_000_000
 _CLOCK_SLACK: Final = 60.0
 
 
-_NEXT: Final = re.compile(r"""<([^<>\\[\]]*)>\s*;[^,<>]*\brel="?next\b""")
+_NEXT: Final = re.compile(r"""<[^<>]*[?&]cursor=([^&<>]+)[^<>]*>\s*;[^,<>]*\brel="?next\b""")
 
 
 @dataclass(frozen=True)
@@ -100,8 +100,7 @@ def wait_until(headers: Mapping[str, str], now: datetime) -> datetime:
 def next_cursor_in(headers: Mapping[str, str]) -> str | None:
     """The cursor of the next page: `Link: <…?cursor=…>; rel="next"` (RFC 8288)."""
     found = _NEXT.search(headers.get("link", ""))
-    cursors = parse_qs(urlsplit(found[1]).query).get("cursor") if found else None
-    return cursors[0] if cursors else None
+    return unquote(found[1]) if found else None
 
 
 def _reset(headers: Mapping[str, str], now: datetime) -> float | None:

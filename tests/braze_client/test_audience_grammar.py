@@ -143,7 +143,6 @@ def test_a_comparison_of_another_type_fails_the_type_check_and_at_run_time() -> 
         lambda: number.is_any_of(["3"]),  # type: ignore[attr-defined]
         lambda: truth.less_than(1),  # type: ignore[attr-defined]
         lambda: time.equals("2026-01-01"),  # type: ignore[attr-defined]
-        state.exists,  # type: ignore[attr-defined]
         lambda: audience.last_used_app().exists(),  # type: ignore[attr-defined]
     ):
         with pytest.raises(AttributeError):
