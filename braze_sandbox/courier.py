@@ -20,13 +20,15 @@ from braze_sandbox.database import Row
 from braze_sandbox.mail import Surroundings, compose, seed_of, snapshot, surroundings_of
 from braze_sandbox.numbers import Tally
 from braze_sandbox.profiles import Profile
-from braze_sandbox.recipients import named, properties
+from braze_sandbox.recipients import named, properties, without_address
 from braze_sandbox.sandbox import Sandbox
-from braze_sandbox.schedules import local_wall
+from braze_sandbox.schedules import Due, local_wall
 from braze_sandbox.standing import Standing, standing
 
 #: Up to here each recipient's values are kept with the mail; beyond, the mail is shown with today's values.
 SNAPSHOTS = 200
+#: So often a triggered mail looks whether its recipient has an address by now.
+TRY_AGAIN = 600.0
 
 log = logging.getLogger(__name__)
 
@@ -95,14 +97,23 @@ def send(sandbox: Sandbox, row: Row) -> None:
     with sandbox.database:
         chosen = list(_chosen(sandbox, row, content, now))
     waiting = min((at for at, _ in chosen if at > now), default=None)
-    due = [one for at, one in chosen if row["handled"] < at <= now]
+    late = without_address(sandbox.profiles.book(row["workspace"]), content, now)
+    due = [one for at, one in chosen if row["handled"] < at <= now and not (late and _lacks_address(one))]
     outcomes = list(_outcomes(sandbox, row, content, due))
     with sandbox.database:
         current = sandbox.database.row("SELECT * FROM schedules WHERE number = ?", row["number"])
         # Cancelled or forgotten while the mails were being written: then nothing went out.
         if current is not None and current["state"] == "sending":
             _keep(sandbox, current, outcomes, now)
-            _finish(sandbox, current, waiting, now)
+            if late:
+                left = content | {"recipients": late}
+                sandbox.schedules.amend(current, left, Due(now + TRY_AGAIN), current["variation"])
+            else:
+                _finish(sandbox, current, waiting, now)
+
+
+def _lacks_address(one: Profile | Drop) -> bool:
+    return isinstance(one, Profile) and not one.email
 
 
 def _finish(sandbox: Sandbox, row: Row, waiting: float | None, now: float) -> None:

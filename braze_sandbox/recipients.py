@@ -24,7 +24,9 @@ def _once_an_address(recipients: list[tuple[str, Profile | None]]) -> list[tuple
     """Of several profiles with one e-mail address the first that was named."""
     kept: dict[str, tuple[str, Profile | None]] = {}
     for name, profile in recipients:
-        kept.setdefault(profile.email.lower() if profile and profile.email else f"named {name}", (name, profile))
+        kept.setdefault(
+            profile.email.lower() if profile and profile.email else f"named {name}", (name, profile)
+        )
     return list(kept.values())
 
 
@@ -55,6 +57,14 @@ def _narrowed(profiles: list[Profile], priority: str) -> list[Profile]:
         return [one for one in profiles if (one.external_id is not None) == (priority == "identified")]
     choose = max if priority == "most_recently_updated" else min
     return [choose(profiles, key=lambda one: (one.updated, one.number))] if profiles else []
+
+
+def without_address(book: ProfileBook, content: dict[str, Any], now: float) -> list[dict[str, Any]]:
+    """Recipients of a triggered mail that has yet to wait for their address."""
+    if now >= content.get("waits_until", now) or "email" not in content["messages"]:
+        return []
+    found = [(one, recipient(book, one)[1]) for one in content.get("recipients") or []]
+    return [one for one, profile in found if profile and not profile.email]
 
 
 def properties(book: ProfileBook, content: dict[str, Any]) -> dict[int, dict[str, Any]]:

@@ -32,6 +32,8 @@ _FIELDS = {
     "recipients",
     "attachments",
 }
+#: So long a mail waits for the address of a user who has none yet.
+PATIENCE = 2 * 3600.0
 _IDENTIFIERS = ("external_user_id", "user_alias", "braze_id", "email")
 
 
@@ -39,6 +41,7 @@ def send(sandbox: Sandbox, workspace: Workspace, call: Call, body: Body) -> Answ
     check_fields(body, _FIELDS)
     content, variation = composed(sandbox, workspace, body, "triggered")
     make_users(sandbox, workspace, body, call.at)
+    content["waits_until"] = call.at + PATIENCE
     named = {}
     if body.get("broadcast") and not body.get("send_id"):
         named = {"send_id": new_send_id(sandbox, workspace, str(body["campaign_id"]))}
@@ -50,6 +53,8 @@ def create(sandbox: Sandbox, workspace: Workspace, call: Call, body: Body) -> An
     check_fields(body, _FIELDS | {"schedule"})
     content, variation = composed(sandbox, workspace, body, "triggered")
     due = read_schedule(body.get("schedule"), sandbox.choices, call.at)
+    if due.last is None:
+        content["waits_until"] = due.first + PATIENCE
     make_users(sandbox, workspace, body, call.at)
     schedule_id, dispatch_id = book(sandbox, call, body, content, due, variation)
     return Answer({"dispatch_id": dispatch_id, "schedule_id": schedule_id, "message": "success"})

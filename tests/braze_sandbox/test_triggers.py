@@ -93,6 +93,18 @@ def test_attributes_make_the_user_first_if_wished(braze):
     assert exported(braze, ["first_name"], external_ids=["new"]) == [{"first_name": "New"}]
 
 
+@pytest.mark.parametrize(("minutes", "reached"), [(100, 1), (150, 0)])
+def test_a_user_s_address_is_waited_for_two_hours_while_others_have_their_mail(braze, minutes, reached):
+    track(braze, external_id="bare", first_name="Bare")
+    trigger(braze, {"external_user_id": "ada"}, {"external_user_id": "bare"})
+    assert len(mailed(braze, "ada@example.org")) == 1
+    braze.later(minutes=minutes)
+    track(braze, external_id="bare", email="bare@example.org")
+    braze.later(minutes=30)
+    assert len(mailed(braze, "bare@example.org")) == reached
+    assert len(mailed(braze, "ada@example.org")) == 1
+
+
 def test_a_broadcast_reaches_the_audience_and_has_its_own_windows(braze):
     answer = trigger(braze, broadcast=True, audience=EVERYBODY)
     assert answer.headers["X-RateLimit-Limit"] == "10"
