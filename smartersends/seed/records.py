@@ -94,10 +94,11 @@ class Book:
         )
         self.messages.append(message)
         dispatch = Dispatch(
-            group=plan.group, label=plan.name, message=message, variation_id=sealed.variation_id,
+            group=plan.group, template=self.versions[plan.idea.template].template, label=plan.name,
+            message=message, variation_id=sealed.variation_id,
             variation_name=sealed.variation_name, send_id=self._send_id(promised_at, sealed.variation_id),
             planned_at=plan.planned_at, booked_for=plan.planned_at, state=_STATE.get(plan.story, State.DONE),
-            not_before=promised_at, nudged_at=promised_at, created_at=promised_at,
+            not_before=promised_at, created_at=promised_at,
         )  # fmt: skip
         self._ending(plan, dispatch, promised_at)
         self.dispatches.append(dispatch)
