@@ -72,7 +72,10 @@ class Health(_Control):
 
 
 class DefineWorkspace(_Control):
-    """Upsert: {name, keys, app_ids, campaigns, segments, sends}; the same call twice changes nothing."""
+    """Upsert: {name, keys, app_ids, campaigns, segments, sends, subscription_groups, tags, scheduled_broadcasts}.
+
+    The same call twice changes nothing. docs/sandbox-endpoints.md tells what each part holds.
+    """
 
     def on_post(self, req: falcon.Request, resp: falcon.Response) -> None:
         wish = _posted(req)
@@ -238,6 +241,7 @@ class Deliveries(_Control):
         profile = self.sandbox.profiles.book(row["workspace"]).by_number.get(row["profile"])
         named = (
             "workspace",
+            "channel",
             "email",
             "subject",
             "schedule_id",

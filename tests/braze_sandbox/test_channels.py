@@ -39,7 +39,7 @@ def sent(braze, **messages):
 def test_an_sms_reaches_the_subscribers_of_its_group(braze):
     schedule_id = sent(braze, sms=SMS)
     [text] = braze.deliveries(schedule_id)
-    assert (text["email"], text["subject"], text["external_id"]) == ("+441311234567", "Hi Ada", "ada")
+    assert (text["channel"], text["email"], text["subject"]) == ("sms", "+441311234567", "Hi Ada")
     assert braze.drops(schedule_id) == {"bob": "not subscribed to the SMS group", "eve": "no phone number"}
 
 
@@ -49,7 +49,8 @@ def test_an_sms_reaches_the_subscribers_of_its_group(braze):
 def test_a_push_reaches_devices_and_is_counted_under_its_channel(braze, channel, push, stats):
     schedule_id = sent(braze, **{channel: push})
     [delivery] = braze.deliveries(schedule_id)
-    assert (delivery["email"], delivery["subject"]) == ("token-of-ada", "Open day")
+    assert (delivery["channel"], delivery["email"]) == (channel, "token-of-ada")
+    assert delivery["subject"] == "Open day"
     assert set(braze.drops(schedule_id).values()) == {"no push token"}
     [day] = braze.get("/sends/data_series", campaign_id="campaign-1", send_id="d1", length=1).json()["data"]
     assert day["messages"].keys() == {stats}
