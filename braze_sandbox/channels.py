@@ -31,6 +31,16 @@ _METRICS = {
     "kindle_push": _PUSH,
     "web_push": _PUSH,
     "webhook": {"sent": "sent", "errors": "bounces"},
+    "whats_app": {"sent": "sent", "delivered": "delivered", "failed": "bounces", "read": "unique_opens"},
+    "content_card": {
+        "sent": "sent",
+        "total_clicks": "clicks",
+        "total_dismissals": "",
+        "total_impressions": "opens",
+        "unique_clicks": "unique_clicks",
+        "unique_dismissals": "",
+        "unique_impressions": "unique_opens",
+    },
 }
 
 

@@ -48,9 +48,11 @@ def filled(sandbox: Sandbox, workspace: Workspace, body: dict[str, Any]) -> dict
     return {**body, "messages": {**messages, "email": known | email}}
 
 
-def check_messages(workspace: Workspace, campaign: Campaign | None, messages: object) -> str:
+def check_messages(
+    workspace: Workspace, campaign: Campaign | None, messages: object, *, also: frozenset[str] = frozenset()
+) -> str:
     """The variation under which the e-mail, or else the first message, counts; "" without campaign. Raises Refused."""
-    channels = check_channels(messages)
+    channels = check_channels(messages, also)
     for channel, message in channels.items():
         if campaign is not None:
             _check_variation(campaign, channel, message.get("message_variation_id"))
@@ -62,11 +64,11 @@ def check_messages(workspace: Workspace, campaign: Campaign | None, messages: ob
     return str(first["message_variation_id"])
 
 
-def check_channels(messages: object) -> dict[str, Message]:
+def check_channels(messages: object, also: frozenset[str] = frozenset()) -> dict[str, Message]:
     if not isinstance(messages, dict) or not messages:
         raise Refused("No message to send")
     for channel, message in messages.items():
-        if channel not in CHANNELS:
+        if channel not in CHANNELS | also:
             raise Refused(f"Bad Request: unknown message type '{channel}'")
         if not isinstance(message, dict) or not message:
             raise Refused("No message to send")

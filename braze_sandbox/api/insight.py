@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -17,16 +17,13 @@ from braze_sandbox.answers import Answer, Refused
 from braze_sandbox.api.asking import day_range
 from braze_sandbox.calls import Call
 from braze_sandbox.clock import read_time, utc_day
-from braze_sandbox.profiles import Profile
 from braze_sandbox.sandbox import Sandbox
 from braze_sandbox.workspaces import Workspace
 
 Query = dict[str, Any]
-#: Counts for one profile on one day.
-Test = Callable[[Profile, date], bool]
 
 PAGE = 50
-MONTH = timedelta(days=30)
+MONTH = 30
 
 
 def custom_attributes(sandbox: Sandbox, workspace: Workspace, _call: Call, query: Query) -> Answer:
@@ -83,38 +80,38 @@ def _type(value: Any) -> str:
 
 
 def active_users(sandbox: Sandbox, workspace: Workspace, call: Call, query: Query) -> Answer:
-    return _series(sandbox, workspace, call, query, "dau", lambda one, day: _last_seen(one) == day)
+    return _series(workspace, call, query, "dau", _seen(sandbox, workspace))
 
 
 def monthly_active_users(sandbox: Sandbox, workspace: Workspace, call: Call, query: Query) -> Answer:
     """Who was there in the thirty days up to each day."""
-    return _series(sandbox, workspace, call, query, "mau", _seen_within_a_month)
+    return _series(workspace, call, query, "mau", _seen(sandbox, workspace), within=MONTH)
 
 
 def new_users(sandbox: Sandbox, workspace: Workspace, call: Call, query: Query) -> Answer:
-    return _series(sandbox, workspace, call, query, "new_users", lambda one, day: utc_day(one.created) == day)
+    made = Counter(utc_day(one.created) for one in sandbox.profiles.book(workspace.name))
+    return _series(workspace, call, query, "new_users", made)
 
 
-def uninstalls(sandbox: Sandbox, workspace: Workspace, call: Call, query: Query) -> Answer:
+def uninstalls(_sandbox: Sandbox, workspace: Workspace, call: Call, query: Query) -> Answer:
     """No app is ever taken off a device here."""
-    return _series(sandbox, workspace, call, query, "uninstalls", lambda _one, _day: False)
+    return _series(workspace, call, query, "uninstalls", Counter())
 
 
-def _last_seen(profile: Profile) -> date | None:
-    return utc_day(profile.last_used) if profile.last_used is not None else None
-
-
-def _seen_within_a_month(profile: Profile, day: date) -> bool:
-    seen = _last_seen(profile)
-    return seen is not None and day - MONTH < seen <= day
+def _seen(sandbox: Sandbox, workspace: Workspace) -> Counter[date]:
+    """How many people were last there on each day."""
+    last = (one.last_used for one in sandbox.profiles.book(workspace.name))
+    return Counter(utc_day(moment) for moment in last if moment is not None)
 
 
 def _series(
-    sandbox: Sandbox, workspace: Workspace, call: Call, query: Query, name: str, counts: Test
+    workspace: Workspace, call: Call, query: Query, name: str, counts: Counter[date], within: int = 1
 ) -> Answer:
+    """``counts`` by day, each day with those of the days before it that lie ``within``."""
     if query.get("app_id") and query["app_id"] not in workspace.app_ids:
         raise Refused("app_id must be a string of the app api identifier")
-    people = list(sandbox.profiles.book(workspace.name))
-    days = day_range(query, call)
-    data = [{"time": day.isoformat(), name: sum(counts(one, day) for one in people)} for day in days]
+    data = [
+        {"time": day.isoformat(), name: sum(counts[day - timedelta(days=back)] for back in range(within))}
+        for day in day_range(query, call)
+    ]
     return Answer({"data": data, "message": "success"}, status=200)

@@ -20,6 +20,8 @@ from braze_sandbox.workspaces import Workspace
 
 _CREATE_FIELDS = FIELDS | {"override_messaging_limits", "schedule"}
 _SEND_FIELDS = FIELDS | {"override_frequency_capping"}
+#: Only what goes out at once may be a WhatsApp message.
+_SEND_CHANNELS = frozenset({"whats_app"})
 
 
 def create(sandbox: Sandbox, workspace: Workspace, call: Call, body: dict[str, Any]) -> Answer:
@@ -33,7 +35,7 @@ def create(sandbox: Sandbox, workspace: Workspace, call: Call, body: dict[str, A
 def send(sandbox: Sandbox, workspace: Workspace, call: Call, body: dict[str, Any]) -> Answer:
     """Sent by the next beat of the courier, as Braze sends from a queue."""
     check_fields(body, _SEND_FIELDS)
-    content, variation = _checked(sandbox, workspace, body)
+    content, variation = _checked(sandbox, workspace, body, _SEND_CHANNELS)
     named = {}
     if body.get("broadcast") and body.get("campaign_id") and not body.get("send_id"):
         named = {"send_id": new_send_id(sandbox, workspace, str(body["campaign_id"]))}
@@ -41,13 +43,15 @@ def send(sandbox: Sandbox, workspace: Workspace, call: Call, body: dict[str, Any
     return Answer({"dispatch_id": dispatch_id, **named, "message": "success"})
 
 
-def _checked(sandbox: Sandbox, workspace: Workspace, body: dict[str, Any]) -> tuple[dict[str, Any], str]:
+def _checked(
+    sandbox: Sandbox, workspace: Workspace, body: dict[str, Any], also: frozenset[str] = frozenset()
+) -> tuple[dict[str, Any], str]:
     """What is to be sent, and the variation it counts under. Raises Refused."""
     check_recipients(workspace, body)
     campaign = campaign_of(workspace, body)
     check_send_id(sandbox, workspace, body)
     content = filled(sandbox, workspace, body)
-    return content, check_messages(workspace, campaign, content.get("messages"))
+    return content, check_messages(workspace, campaign, content.get("messages"), also=also)
 
 
 def new_send_id(sandbox: Sandbox, workspace: Workspace, campaign: str) -> str:

@@ -61,6 +61,12 @@ def test_the_flag_against_frequency_caps_has_another_name_than_in_schedules(braz
     assert send(braze, override_frequency_capping=True).status_code == 201
 
 
+def test_only_what_goes_out_at_once_may_be_a_whatsapp_message(braze):
+    messages = {"whats_app": {"text": "Hi"}}
+    assert send(braze, campaign_id=None, messages=messages).status_code == 201
+    assert braze.create(campaign_id=None, messages=messages).status_code == 400
+
+
 def test_broadcasts_have_windows_of_their_own_and_named_recipients_the_pool(braze):
     assert send(braze).headers["X-RateLimit-Limit"] == "10"
     assert send(braze, **listed()).headers["X-RateLimit-Limit"] == "250000"
