@@ -94,6 +94,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "branding.context.brand_theme",
                 "groups.context.person",
+                "connection.context.connection_trouble",
             ],
         },
     },
@@ -174,6 +175,7 @@ EMAIL_PORT = env.number("EMAIL_PORT", 587)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=True)
+EMAIL_TIMEOUT = 10  # seconds; a mail server that hangs must not hold up a worker
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "portal@localhost")
 if EMAIL_HOST:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -254,6 +256,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "campaigns.tasks.follow_dispatches",
         "schedule": env.number("SWEEP_SECONDS", 5),
     },
+    "check-connections": {"task": "workspace.tasks.sweep", "schedule": env.number("CHECK_SWEEP_SECONDS", 15)},
+    "tell-brand-admins": {"task": "connection.tasks.tell_due", "schedule": env.number("CHECK_SWEEP_SECONDS", 15)},
+    "go-on-reading": {"task": "connection.tasks.read_due", "schedule": 30},
+    "refresh-segments": {"task": "connection.tasks.refresh_segments", "schedule": 600},
     "poll-numbers": {"task": "insights.tasks.poll_due", "schedule": env.number("POLL_SWEEP_SECONDS", 15)},
 }
 
@@ -261,6 +267,8 @@ CELERY_BEAT_SCHEDULE = {
 
 #: Braze endpoints may point at this machine (the sandbox). Never set in production.
 BRAZE_ALLOW_LOOPBACK = env.flag("BRAZE_ALLOW_LOOPBACK", default=False)
+#: Addresses that the workers' calls to Braze come from, for the allowlist of a brand's key.
+OUTGOING_IPS = env.words("OUTGOING_IPS")
 #: "Send now" is a schedule this many seconds ahead: time to change one's mind, and room for clocks that differ.
 SEND_NOW_SECONDS = env.number("SEND_NOW_SECONDS", 60)
 #: New send ids Braze gives a workspace per UTC day, less what other systems of the brand use.

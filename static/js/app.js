@@ -1,4 +1,5 @@
 // The start of every page. Each part looks for its own marks and does nothing where there are none.
+import "./copying.js";
 import "./dialogs.js";
 import "./menus.js";
 import "./passwords.js";

@@ -6,8 +6,8 @@ import pytest
 
 from branding.scope import brand_scope
 from braze_client.probes import PROBES
+from tests.keyed import NEXT_KEY, connection, events, verdict, verdicts
 from tests.sandboxed import answers, cut_before_accepting, meanwhile, unreachable
-from tests.workspace.conftest import NEXT_KEY, connection, events, verdict, verdicts
 from workspace import checkup, keys, questions, tasks
 from workspace.models import Workspace
 from workspace.permissions import EXTRA, NEEDED

@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 
 from branding.scope import brand_scope
 from tests.factories import API_KEY
+from tests.keyed import NEXT_KEY, connection
 from tests.sandboxed import Killed
-from tests.workspace.conftest import NEXT_KEY, connection
 from workspace import rotating, secrets
 from workspace.models import Workspace
 

@@ -7,7 +7,7 @@ import pytest
 from branding.scope import brand_scope
 from braze_client import AccessDenied, Call, KeyRejected
 from tests.factories import API_KEY
-from tests.workspace.conftest import NEXT_KEY, connection, events, verdicts
+from tests.keyed import NEXT_KEY, connection, events, verdicts
 from workspace import keys
 from workspace.models import Workspace
 from workspace.services import key_refused
