@@ -14,6 +14,11 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from audiences.models import Segment
+from branding.scope import brand_scope
+from connection.models import VariationFile
+from workspace.models import Attribute
+
 pytestmark = pytest.mark.django_db
 
 #: Erin is brand admin, Mona marketer, Ron the region's manager, Alice manager, Ben composer, Rita reviewer and Bob
@@ -75,6 +80,48 @@ GET  groups:profile               200  200  200  200  200  200  200  404  404  3
 POST groups:profile               405  405  405  405  405  405  405  405  405  302  302
 GET  groups:choose                200  200  200  200  200  200  200  200  200  302  302
 POST groups:choose                405  405  405  405  405  405  405  405  405  302  302
+GET  connection:read              302  302  403  403  403  403  403  403  302  302  302
+POST connection:read              302  302  403  403  403  403  403  403  302  302  302
+GET  connection:variations        200  403  403  403  403  403  403  403  200  302  302
+POST connection:variations        405  405  405  405  405  405  405  405  405  302  302
+GET  connection:variation         200  403  403  403  403  403  403  403  404  302  302
+POST connection:variation         302  403  403  403  403  403  403  403  404  302  302
+GET  connection:variations_download 200  403  403  403  403  403  403  403  200  302  302
+POST connection:variations_download 405  405  405  405  405  405  405  405  405  302  302
+GET  connection:variations_upload 405  405  405  405  405  405  405  405  405  302  302
+POST connection:variations_upload 302  403  403  403  403  403  403  403  302  302  302
+GET  connection:variations_file   200  403  403  403  403  403  403  403  404  302  302
+POST connection:variations_file   302  403  403  403  403  403  403  403  404  302  302
+GET  connection:variations_problems 200  403  403  403  403  403  403  403  404  302  302
+POST connection:variations_problems 405  405  405  405  405  405  405  405  405  302  302
+GET  connection:variations_found  200  403  403  403  403  403  403  403  200  302  302
+POST connection:variations_found  302  403  403  403  403  403  403  403  302  302  302
+GET  connection:attributes        200  403  403  403  403  403  403  403  200  302  302
+POST connection:attributes        405  405  405  405  405  405  405  405  405  302  302
+GET  connection:attribute_new     200  403  403  403  403  403  403  403  200  302  302
+POST connection:attribute_new     422  403  403  403  403  403  403  403  422  302  302
+GET  connection:attributes_standard 405  405  405  405  405  405  405  405  405  302  302
+POST connection:attributes_standard 302  403  403  403  403  403  403  403  302  302  302
+GET  connection:attributes_found  200  403  403  403  403  403  403  403  200  302  302
+POST connection:attributes_found  302  403  403  403  403  403  403  403  302  302  302
+GET  connection:attribute         200  403  403  403  403  403  403  403  404  302  302
+POST connection:attribute         422  403  403  403  403  403  403  403  404  302  302
+GET  connection:attribute_remove  405  405  405  405  405  405  405  405  405  302  302
+POST connection:attribute_remove  302  403  403  403  403  403  403  403  404  302  302
+GET  connection:segments          200  200  403  403  403  403  403  403  200  302  302
+POST connection:segments          405  405  405  405  405  405  405  405  405  302  302
+GET  connection:segment           200  200  403  403  403  403  403  403  404  302  302
+POST connection:segment           405  405  405  405  405  405  405  405  405  302  302
+GET  connection:segment_choices   200  200  403  403  403  403  403  403  404  302  302
+POST connection:segment_choices   405  405  405  405  405  405  405  405  405  302  302
+GET  connection:segment_attach    405  405  405  405  405  405  405  405  405  302  302
+POST connection:segment_attach    404  404  403  403  403  403  403  403  404  302  302
+GET  connection:segment_detach    405  405  405  405  405  405  405  405  405  302  302
+POST connection:segment_detach    404  404  403  403  403  403  403  403  404  302  302
+GET  connection:audit             200  403  403  403  403  403  403  403  200  302  302
+POST connection:audit             405  405  405  405  405  405  405  405  405  302  302
+GET  connection:audit_download    200  403  403  403  403  403  403  403  200  302  302
+POST connection:audit_download    405  405  405  405  405  405  405  405  405  302  302
 GET  connection:connection        200  403  403  403  403  403  403  403  200  302  302
 POST connection:connection        422  403  403  403  403  403  403  403  422  302  302
 GET  connection:check             405  405  405  405  405  405  405  405  405  302  302
@@ -145,11 +192,22 @@ def test_every_address_is_in_the_table():
 
 
 @pytest.fixture
-def addresses(draft, leith, house, settings, tmp_path) -> dict[str, str]:
+def addresses(draft, leith, house, erin, settings, tmp_path) -> dict[str, str]:
     """Of Alice's draft for Leith, and of what belongs to Bluebird."""
     settings.MEDIA_ROOT = tmp_path
     stored = default_storage.save("bluebird/images/cup.png", ContentFile(b"\x89PNG"))
+    with brand_scope(house.brand.pk):
+        segment = Segment.objects.create(segment_id="segment-loyal", name="Loyal")
+        attribute = Attribute.objects.create(name="visits", label="Visits")
+        file = VariationFile.objects.create(person=erin, name="ids.csv", rows=[[2, "leith", "v-1", ""]])
     arguments: dict[str, list[Any]] = {
+        "connection:read": ["segments"],
+        "connection:variation": [leith.pk],
+        "connection:variations_file": [file.pk],
+        "connection:variations_problems": [file.pk],
+        "connection:attribute": [attribute.pk],
+        "connection:attribute_remove": [attribute.pk],
+        **{f"connection:segment{door}": [segment.pk] for door in ("", "_choices", "_attach", "_detach")},
         "campaigns:compose": [draft.pk, "hero"],
         "campaigns:items": [draft.pk, "notes"],
         "campaigns:template_preview": [house.template.pk],
