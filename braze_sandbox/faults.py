@@ -129,6 +129,13 @@ class Faults:
     def as_json(self) -> dict[str, Any]:
         return {"faults": [asdict(fault) for fault in list(self._ordered)], "seed": self._seed}
 
+    def told(self) -> list[dict[str, Any]]:
+        """The faults ordered, each with its name in ``words``."""
+        return [
+            asdict(fault) | {"words": fault.name if fault.disturbs else "slow"}
+            for fault in list(self._ordered)
+        ]
+
     def resume(self, kept: dict[str, Any] | None) -> None:
         """Go on with what ``keep`` was told last."""
         if kept:

@@ -24,7 +24,9 @@ class Cap:
     channel: str = ""
 
     def __str__(self) -> str:
-        return f"{self.messages} {self.channel or 'messages of any channel'} in {self.days:g} days"
+        messages = "1 message" if self.messages == 1 else f"{self.messages} messages"
+        days = "1 day" if self.days == 1 else f"{self.days:g} days"
+        return f"{messages} of {self.channel or 'any channel'} in {days}"
 
 
 def read_caps(wishes: Any) -> list[dict[str, Any]]:

@@ -82,6 +82,11 @@ class Sandbox:
         self.clock.turn(wish)
         self.database.keep("clock", self.clock.as_kept())
 
+    def reset_clock(self) -> None:
+        """Real time, at the speed this start was told to."""
+        self.clock.reset(self._speed or 1.0)
+        self.database.keep("clock", self.clock.as_kept())
+
     def choose(self, wishes: dict[str, Any]) -> None:
         """Switch choices. Raises UnknownChoice."""
         self.choices = self.choices.changed(wishes)
@@ -96,11 +101,11 @@ class Sandbox:
 
     def settle(self, now: float) -> None:
         """Let be seen by ``now`` what was changed long enough before."""
-        with self.database.lock:
-            if changes_due := self.waiting.take(now):
-                with self.database:
-                    for one in changes_due:
-                        self.change_profiles(one.workspace, one.objects, one.at)
+        if not self.waiting.any(now):
+            return
+        with self.database:
+            for one in self.waiting.take(now):
+                self.change_profiles(one.workspace, one.objects, one.at)
 
     def change_profiles(self, workspace: str, objects: Iterable[dict[str, Any]], now: float) -> None:
         """Apply valid attribute objects, in order, and keep the outcome."""

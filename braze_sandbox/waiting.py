@@ -36,10 +36,12 @@ class Waiting:
             )
             self._first = min(self._first, due)
 
+    def any(self, now: float) -> bool:
+        """Whether something can be seen by ``now`` that is not seen yet."""
+        return self._first <= now
+
     def take(self, now: float) -> list[Change]:
         """What can be seen by ``now``, in the order it was posted; it waits no longer."""
-        if now < self._first:
-            return []
         with self._database:
             rows = self._database.rows("SELECT * FROM waiting WHERE due <= ? ORDER BY number", now)
             self._database.run("DELETE FROM waiting WHERE due <= ?", now)

@@ -295,9 +295,11 @@ def activity(pages: Pages, req: falcon.Request, resp: falcon.Response) -> None:
 
 
 def calls(pages: Pages, req: falcon.Request, resp: falcon.Response) -> None:
-    rows = pages.sandbox.calls.newest(before=req.get_param_as_int("before", default=FAR), limit=PAGE)
+    accepted = req.get_param("accepted") == "yes"
+    before = req.get_param_as_int("before", default=FAR)
+    rows = pages.sandbox.calls.newest(before=before, limit=PAGE, accepted=accepted)
     older = rows[-1]["number"] if len(rows) == PAGE else None
-    pages.show(resp, "calls.html", rows=rows, older=older, here="calls")
+    pages.show(resp, "calls.html", rows=rows, older=older, accepted=accepted, here="calls")
 
 
 def call(pages: Pages, _req: falcon.Request, resp: falcon.Response, number: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.braze_sandbox.conftest import KEY, POOR_KEY
+from tests.braze_sandbox.conftest import KEY, POOR_KEY, WORKSPACE
 
 LIMITS = ("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset")
 
@@ -72,3 +72,24 @@ def test_answers_carry_the_documented_headers(braze):
     answer = braze.get("/segments/list")
     assert {"etag", "x-request-id", "x-runtime"} <= set(answer.headers)
     assert answer.headers["content-type"] == "application/json"
+
+
+# --- Allowlists ---
+
+
+def only_from(braze, *addresses):
+    keys = [{"key": KEY, "addresses": list(addresses)}]
+    assert braze.post("/sandbox/workspaces", {**WORKSPACE, "keys": keys}).status_code == 200
+
+
+@pytest.mark.parametrize(("addresses", "status"), [([], 200), (["127.0.0.0/8"], 200), (["192.0.2.7"], 403)])
+def test_a_key_may_be_bound_to_addresses(braze, addresses, status):
+    only_from(braze, *addresses)
+    assert braze.get("/segments/list").status_code == status
+
+
+def test_the_refusal_of_an_address_says_so_in_the_chosen_status(braze):
+    only_from(braze, "192.0.2.7")
+    assert braze.get("/segments/list").json() == {"message": "Invalid whitelisted IPs"}
+    braze.choose(unlisted_address=401)
+    assert braze.get("/segments/list").status_code == 401

@@ -50,6 +50,16 @@ def test_everything_accepted_outlives_a_restart(tmp_path):
     second.sandbox.close()
 
 
+def test_choices_outlive_a_restart(tmp_path):
+    first = Setting(tmp_path)
+    first.choose(missing_permission=403, exports_per_minute=7)
+    first.sandbox.close()
+    second = Setting(tmp_path)
+    kept = second.get("/sandbox/choices").json()
+    assert (kept["missing_permission"], kept["exports_per_minute"]) == (403, 7)
+    second.sandbox.close()
+
+
 @pytest.fixture
 def running(tmp_path):
     """A sandbox as its users start it: its address and the process."""

@@ -46,3 +46,11 @@ def test_sizes_are_counted_and_grow_with_the_people(braze):
 
 def test_a_segment_without_analytics_has_no_series(braze):
     assert braze.get("/segments/data_series", segment_id="segment-dark", length=3).json()["data"] == []
+
+
+def test_a_segment_without_analytics_may_answer_otherwise(braze):
+    query = {"segment_id": "segment-dark", "length": 1}
+    braze.choose(dark_segment="zeros")
+    assert braze.get("/segments/data_series", **query).json()["data"] == [{"time": "2026-11-23", "size": 0}]
+    braze.choose(dark_segment="refuse")
+    assert braze.get("/segments/data_series", **query).status_code == 400

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.braze_sandbox.conftest import WORKSPACE
+
 NO_DATA = "Valid data must be provided in the 'attributes', 'events', or 'purchases' fields."
 
 
@@ -98,6 +100,13 @@ def test_75_an_array_can_be_chosen(braze):
         ),
         ({"email_subscription_info": 1}, "INVALID_ATTRIBUTE_EMAIL_SUBSCRIPTION_INFO"),
         ({"external_id": "x" * 988}, "EXTERNAL_USER_ID_TOO_LARGE"),
+        ({"push_token_import": True}, "BAD_PUSH_TOKEN_IMPORT"),
+        ({"push_tokens": "x"}, "BAD_PUSH_TOKEN_VALUE"),
+        ({"push_tokens": [{"token": "t"}]}, "BAD_PUSH_TOKEN_APP_ID"),
+        ({"push_tokens": [{"app_id": "app-1"}]}, "BAD_PUSH_TOKEN_STRING"),
+        ({"push_tokens": [{"app_id": "app-1", "token": "t", "device_id": "short"}]}, "BAD_DEVICE_ID"),
+        ({"subscription_groups": [{"subscription_state": "subscribed"}]}, "BAD_SUBSCRIPTION_GROUP_HASH"),
+        ({"push_subscribe": "maybe"}, "BAD_PUSH_SUBSCRIPTION_STATE"),
     ],
 )
 def test_a_bad_object_says_what_is_wrong(braze, change, words):
@@ -198,3 +207,24 @@ def test_an_export_tells_unknown_ids_and_leaves_empty_fields_out(braze):
         "invalid_user_ids": ["nobody"],
         "message": "success",
     }
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ("text", "The value provided for the 'email' field is not a valid email."),
+        ("code", "EMAIL_BAD_FORMAT"),
+        ("both", "EMAIL_BAD_FORMAT: The value provided for the 'email' field is not a valid email."),
+    ],
+)
+def test_an_error_is_told_in_the_chosen_form(braze, form, told):
+    braze.choose(track_errors=form)
+    [error] = track(braze, {"external_id": "ada", "email": "a@b"}).json()["errors"]
+    assert error == {"type": told, "input_array": "attributes", "index": 0}
+
+
+def test_a_blocked_id_is_refused(braze):
+    braze.post("/sandbox/workspaces", {**WORKSPACE, "blocked_external_ids": ["test"]})
+    answer = track(braze, {"external_id": "test"}, {"external_id": "ada"})
+    assert answer.json()["errors"][0]["type"] == "provided external_id is blacklisted and disallowed"
+    assert answer.json()["attributes_processed"] == 1
