@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -125,7 +126,8 @@ def _trouble(error: BrazeError) -> str:
     return Trouble.REFUSED if isinstance(error, Refused) else Trouble.UNAVAILABLE
 
 
-def connected_brands() -> list[int]:
-    """Brands with a Braze key. Asked across brands."""
-    rows = Workspace.objects.exclude(api_key_encrypted=b"").values_list("brand_id", flat=True)
-    return list(rows)
+def stale_brands(what: str, since: datetime) -> list[int]:
+    """Brands with a Braze key who have not asked for this since then. Asked across brands."""
+    fresh = Reading.objects.filter(what=what, asked_at__gte=since)
+    rows = Workspace.objects.exclude(api_key_encrypted=b"").exclude(brand_id__in=fresh.values("brand_id"))
+    return list(rows.values_list("brand_id", flat=True))

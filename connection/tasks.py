@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from celery import shared_task
 from django.utils import timezone
 
@@ -46,9 +48,9 @@ def read_due() -> None:
 @shared_task
 def refresh_segments() -> None:
     """Once a day for each brand that is connected: sizes change, and segments come and go."""
-    with across_brands("brands with a Braze key"):
-        brands = reading.connected_brands()
-    for brand_id in brands:
+    with across_brands("brands whose segments were last read yesterday"):
+        stale = reading.stale_brands(Reading.What.SEGMENTS, timezone.now() - timedelta(days=1))
+    for brand_id in stale:
         with brand_scope(brand_id):
             reading.ask(Reading.What.SEGMENTS, by=None)
         read.delay(brand_id, Reading.What.SEGMENTS)

@@ -15,6 +15,8 @@ from smartersends.seed.brands import DemoBrand
 #: In a network of tens of thousands only so many groups have customers, so that those have enough.
 GROUPS_WITH_CUSTOMERS = 1_000
 _SPREAD = 1.0
+#: Days: each of the recent ones has people who joined on it.
+_RECENT, _LONG_AGO = 30, 401
 _DOMAINS = ("example.com", "example.net", "example.org")
 
 
@@ -37,7 +39,7 @@ def _served(demo: DemoBrand, codes: tuple[str, ...]) -> list[str]:
 
 
 def of_group(demo: DemoBrand, group: Group, count: int, now: datetime) -> Iterator[dict[str, Any]]:
-    """Profiles as /users/track takes them."""
+    """Profiles as /users/track takes them, with the day on which the sandbox shall have got to know them."""
     dice = stable.dice(demo.slug, "customers", group.code)
     for number in range(count):
         yield _profile(demo, group, number, dice, now)
@@ -52,6 +54,7 @@ def _profile(demo: DemoBrand, group: Group, number: int, dice: Random, now: date
     first, last = dice.choice(names["first"]), dice.choice(names["last"])
     profile = {
         "external_id": external_id(group.code, number),
+        "created_at": _joined(number, now),
         "first_name": first,
         "last_name": last,
         "email_subscribe": dice.choices(("subscribed", "opted_in", "unsubscribed"), (58, 36, 6))[0],
@@ -87,6 +90,13 @@ def _river(dice: Random, now: datetime) -> dict[str, Any]:
     ]
     gift = {"last_gift": _ago(dice, now, 900), "gift_aid": _chance(dice, 0.5)} if donor else {}
     return {"volunteer": _chance(dice, 0.4), "donor": donor, "interests": interests, **gift}
+
+
+def _joined(number: int, now: datetime) -> str:
+    """Some on each of the last thirty days, so that segments have grown; most long before."""
+    days = number * 7 % _LONG_AGO
+    day = (now - timedelta(days=days if days < _RECENT else _LONG_AGO)).date()
+    return f"{day.isoformat()}T00:00:00Z"
 
 
 def _ago(dice: Random, now: datetime, most: int) -> str:

@@ -15,7 +15,7 @@ from braze_client import Braze, ExportUsers
 from groups.importing import Report
 from groups.models import Group
 from library.installing import install_starter
-from smartersends.seed import brands, connection, history, network, people, profiles, segments
+from smartersends.seed import attributes, brands, connection, history, network, people, profiles, segments
 from smartersends.seed.brands import BRANDS, DemoBrand
 from smartersends.seed.sandbox import Sandbox
 from workspace.models import Workspace
@@ -49,6 +49,7 @@ def _portal(demo: DemoBrand, file: Path | None, say: Say) -> Workspace:
     made = people.install(demo)
     if made:
         say(f"{demo.name}: {made} people")
+    attributes.install(demo)
     return connection.install(demo)
 
 
@@ -59,7 +60,7 @@ def _braze(demo: DemoBrand, workspace: Workspace, sandbox: Sandbox, say: Say) ->
     added = _profiles(demo, braze, sandbox, now)
     if added:
         say(f"{demo.name}: {added} customers in the sandbox")
-    segments.install(demo, braze)
+    segments.install(demo)
     made = history.install(demo, workspace)
     if made or added:  # a sandbox that started over learns what it would know of the past
         connection.describe(demo, workspace, sandbox, sends=history.sends(now))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from django.utils import timezone
-
-from audiences.models import Segment, SegmentGrant
-from braze_client import Braze
+from audiences import reading
+from audiences.models import Reading, Segment, SegmentGrant
+from audiences.syncing import read_segments
 from groups.importing.regions import country_code
 from groups.models import Group
 from smartersends.seed import stable
@@ -70,23 +69,16 @@ def _id(demo: DemoBrand, name: str) -> str:
     return stable.identifier(demo.slug, "segment", name)
 
 
-def install(demo: DemoBrand, braze: Braze) -> int:
+def install(demo: DemoBrand) -> int:
     """Read the segments and their sizes from Braze and attach them, unless the brand has segments already."""
     if Segment.objects.exists():
         return 0
-    descriptions = {_id(demo, segment.name): segment for segment in _SEGMENTS[demo.slug]}
-    for found in braze.iter_segments():
-        size = braze.segment_series(found.id).data
-        segment = Segment.objects.create(
-            segment_id=found.id,
-            name=found.name,
-            description=descriptions[found.id].description if found.id in descriptions else "",
-            size=size[-1].size if size else None,
-            size_at=timezone.now(),
-        )
-        country = descriptions[found.id].country if found.id in descriptions else ""
-        SegmentGrant.objects.create(segment=segment, group=_node(country))
-    return len(descriptions)
+    countries = {_id(demo, segment.name): segment.country for segment in _SEGMENTS[demo.slug]}
+    asked = reading.ask(Reading.What.SEGMENTS, by=None)
+    reading.run(asked.brand.pk, Reading.What.SEGMENTS, read_segments)
+    for segment in Segment.objects.all():
+        SegmentGrant.objects.create(segment=segment, group=_node(countries.get(segment.segment_id, "")))
+    return len(countries)
 
 
 def _node(country: str) -> Group:
