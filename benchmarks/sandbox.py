@@ -21,10 +21,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
+from http.client import HTTPConnection
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
-from urllib.request import Request, urlopen
 
 import psutil
 
@@ -138,12 +138,11 @@ def _sandbox(core: int) -> Iterator[tuple[int, psutil.Process]]:
 
 
 def _control(port: int, path: str, body: dict[str, Any] | None = None) -> Any:
-    request = Request(
-        f"http://127.0.0.1:{port}/sandbox/{path}",
-        data=None if body is None else json.dumps(body).encode(),
-        headers={"Content-Type": "application/json"},
-    )
-    with urlopen(request, timeout=60) as answer:
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    headers = {"Content-Type": "application/json"}
+    method, data = ("GET", None) if body is None else ("POST", json.dumps(body))
+    connection.request(method, f"/sandbox/{path}", data, headers)
+    with connection.getresponse() as answer:
         return json.load(answer)
 
 
