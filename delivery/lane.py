@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import functools
 import logging
+import threading
 import time
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Final
+from typing import Final, Self
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
@@ -83,6 +84,32 @@ def _callers() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(settings.BRAZE_CALLS_AT_ONCE, thread_name_prefix="braze")
 
 
+class Slots:
+    """How many calls this process may have under way, shared out evenly among the lanes that run in it.
+
+    A job claimed beyond that would stand in a queue while its lease runs.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._lanes = 0
+
+    def __enter__(self) -> Self:
+        with self._lock:
+            self._lanes += 1
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        with self._lock:
+            self._lanes -= 1
+
+    def share(self) -> int:
+        return max(1, int(settings.BRAZE_CALLS_AT_ONCE) // max(1, self._lanes))
+
+
+_slots = Slots()
+
+
 @dataclass
 class Lane:
     """One run of `work`."""
@@ -94,15 +121,16 @@ class Lane:
     was_full: bool = False
 
     def run(self) -> Left:
-        while self._claim() or self.under_way:
-            self._gather()
+        with _slots:
+            while self._claim() or self.under_way:
+                self._gather()
         left = self.was_full and not self.stopped
         return Left(more=left, needs_help=left)
 
     def _claim(self) -> bool:
         """Start as many calls as there is room and leave for. False when there was nothing to start."""
-        room = settings.BRAZE_CALLS_AT_ONCE - len(self.under_way)
-        if self.stopped or not room or time.monotonic() > self.ends_at:
+        room = _slots.share() - len(self.under_way)
+        if self.stopped or room <= 0 or time.monotonic() > self.ends_at:
             return False
         try:
             with self.desk.scope():

@@ -80,15 +80,16 @@ class Dispatch(BrandOwned):
         CANCELLED = "cancelled", _("Cancelled")
         DONE = "done", _("Sent")
 
-    #: Every legal move. One that is not here cannot happen.
+    #: Every legal move. One that is not here cannot happen. Out of `unknown` only knowledge leads: Braze's answer to
+    #: that very call, however late, its numbers, or a person who has looked.
     MOVES: ClassVar[dict[str, set[str]]] = {
         State.PENDING: {State.CALLING, State.REFUSED, State.CANCELLED},
         State.CALLING: {State.PENDING, State.SCHEDULED, State.REFUSED, State.UNKNOWN},
         State.SCHEDULED: {State.CHANGING, State.RECALLING, State.CANCELLING, State.DONE},
         State.CHANGING: {State.SCHEDULED, State.RECALLING, State.CANCELLING, State.DONE},
-        State.RECALLING: {State.PENDING, State.SCHEDULED, State.CANCELLING, State.DONE},
+        State.RECALLING: {State.PENDING, State.SCHEDULED, State.CANCELLING, State.DONE, State.UNKNOWN},
         State.CANCELLING: {State.CANCELLED, State.SCHEDULED, State.DONE},
-        State.UNKNOWN: {State.SCHEDULED, State.DONE, State.REFUSED},
+        State.UNKNOWN: {State.PENDING, State.SCHEDULED, State.DONE, State.REFUSED},
         State.REFUSED: {State.PENDING},
         State.CANCELLED: set(),
         State.DONE: set(),

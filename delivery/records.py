@@ -171,42 +171,35 @@ def _failed(job: Job, error: BrazeError | InvalidRequest) -> None:
 
 
 def _not_booked(dispatch: Dispatch, error: BrazeError | InvalidRequest) -> None:
-    if isinstance(error, InvalidRequest):
-        _refuse(dispatch, str(error))
-    elif isinstance(error, (NotReached, RateLimited, *KEY_TROUBLE)):
+    if isinstance(error, (NotReached, RateLimited, *KEY_TROUBLE)):
         until, because = _pause_after(dispatch, error, paths.CREATE)
-        move(
-            dispatch,
-            State.CALLING,
-            State.PENDING,
-            not_before=until,
-            waits_because=because,
-            booked_for=None,
-            **FREE,
-        )
+        _settle(dispatch, State.PENDING, not_before=until, waits_because=because[:300], outcome="")
         if dispatch.cancel_wanted:
             move(dispatch, State.PENDING, State.CANCELLED, settled_at=timezone.now())
-    elif isinstance(error, Refused):
-        _refuse(dispatch, error.words or str(error))
+    elif isinstance(error, (Refused, InvalidRequest)):
+        said = error.words if isinstance(error, Refused) else ""
+        _settle(dispatch, State.REFUSED, outcome=(said or str(error))[:500], settled_at=timezone.now())
     else:
         # The token stays: should the answer come after all, it is known by it.
         words = _(
             "Braze did not answer clearly. It may have taken this campaign; it is not handed over again."
         )
-        move(dispatch, State.CALLING, State.UNKNOWN, outcome=words, lease_until=None)
+        move(
+            dispatch,
+            State.CALLING,
+            State.UNKNOWN,
+            held_by=dispatch.lease_token,
+            outcome=words,
+            lease_until=None,
+        )
 
 
-def _refuse(dispatch: Dispatch, words: str) -> None:
-    now = timezone.now()
-    move_any(
-        dispatch,
-        (State.CALLING,),
-        State.REFUSED,
-        outcome=words[:500],
-        settled_at=now,
-        booked_for=None,
-        **FREE,
-    )
+def _settle(dispatch: Dispatch, after: str, **changes: Any) -> None:
+    """By a definite answer, which is the better knowledge where the sweep has called this run dead already."""
+    token = dispatch.lease_token
+    for before in (State.CALLING, State.UNKNOWN):
+        if move(dispatch, before, after, held_by=token, booked_for=None, **changes, **FREE):
+            return
 
 
 def _refused_change(job: Job, error: Refused) -> None:

@@ -151,7 +151,7 @@ def try_again(dispatch: Dispatch) -> None:
         raise DeliveryError(
             _("Its time has passed. Nothing is sent late: its group has to choose a new time.")
         )
-    again = {"not_before": now, "waits_because": "", "outcome": "", "settled_at": None}
+    again: dict[str, Any] = {"not_before": now, "waits_because": "", "outcome": "", "settled_at": None}
     waiting = Dispatch.objects.filter(pk=dispatch.pk, state__in=Dispatch.WAITING)
     if not (move(dispatch, State.REFUSED, State.PENDING, **again) or waiting.update(not_before=now)):
         raise DeliveryError(

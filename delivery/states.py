@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from delivery.models import Dispatch
 
@@ -10,11 +11,14 @@ from delivery.models import Dispatch
 FREE: dict[str, Any] = {"lease_token": None, "lease_until": None}
 
 
-def move(dispatch: Dispatch, before: str, after: str, **changes: Any) -> bool:
-    """Move if it is still in `before`. False: somebody else was first."""
+def move(dispatch: Dispatch, before: str, after: str, *, held_by: UUID | None = None, **changes: Any) -> bool:
+    """Move if it is still in `before`, and given `held_by` still held by that run. False: somebody else was first."""
     if after not in Dispatch.MOVES[before]:
         raise ValueError(f"A dispatch cannot go from {before} to {after}.")
-    if not Dispatch.objects.filter(pk=dispatch.pk, state=before).update(state=after, **changes):
+    rows = Dispatch.objects.filter(pk=dispatch.pk, state=before)
+    if held_by is not None:
+        rows = rows.filter(lease_token=held_by)
+    if not rows.update(state=after, **changes):
         return False
     dispatch.refresh_from_db()
     return True

@@ -14,7 +14,7 @@ from braze_sandbox.app import create_app
 from braze_sandbox.sandbox import Sandbox
 from tests.factories import API_KEY
 
-CREATE, DELETE = "/messages/schedule/create", "/messages/schedule/delete"
+CREATE, UPDATE, DELETE = (f"/messages/schedule/{verb}" for verb in ("create", "update", "delete"))
 SEND_ID, SERIES = "/sends/id/create", "/sends/data_series"
 
 Forward = Callable[[httpx2.Request], httpx2.Response]
