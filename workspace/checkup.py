@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from branding.scope import brand_scope
 from workspace import keys, questions, verdicts
-from workspace.checking import Unreachable, check
+from workspace.checking import Report, Unreachable, check
 from workspace.errors import NotConnected
 from workspace.models import PermissionVerdict, Workspace
 from workspace.services import braze_for, braze_with_next_key
@@ -87,7 +87,15 @@ def _check_key(brand_id: int, workspace: Workspace, *, of_next_key: bool) -> Non
         if not _replaced(workspace, of_next_key=of_next_key):
             verdicts.record(workspace, report, of_next_key=of_next_key)
             if not of_next_key and not report.key_refused:
-                Workspace.objects.filter(pk=workspace.pk).update(campaign_seen=report.campaign)
+                _accepted(workspace, report)
+
+
+def _accepted(workspace: Workspace, report: Report) -> None:
+    rows = Workspace.objects.filter(pk=workspace.pk)
+    rows.update(campaign_seen=report.campaign)
+    if verdicts.can_send(of_next_key=False):
+        # Whatever made delivery leave the workspace alone is over: Braze is there, and lets the key in.
+        rows.update(paused_until=None, paused_because="")
 
 
 def _asked_today(*, of_next_key: bool) -> set[str]:

@@ -68,7 +68,11 @@ def promote_by_itself(workspace: Workspace) -> None:
 
 
 def _can_take_over(workspace: Workspace) -> bool:
-    return workspace.has_next_key and not workspace.next_key_refused_since and verdicts.next_key_can_send()
+    return (
+        workspace.has_next_key
+        and not workspace.next_key_refused_since
+        and verdicts.can_send(of_next_key=True)
+    )
 
 
 def _loses_nothing(workspace: Workspace) -> bool:

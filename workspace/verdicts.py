@@ -87,5 +87,5 @@ def held(*, of_next_key: bool) -> set[str]:
     return set(rows.values_list("permission", flat=True))
 
 
-def next_key_can_send() -> bool:
-    return SENDING in held(of_next_key=True)
+def can_send(*, of_next_key: bool) -> bool:
+    return SENDING in held(of_next_key=of_next_key)
