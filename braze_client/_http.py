@@ -140,15 +140,22 @@ class Http:
             content=body,
             extensions=self._extensions,
         )
-        with self._deadline.within(self._answer_within):
-            try:
-                response = self._transport.handle_request(request)
-            except _BROKEN as error:
-                return Fault(type(error).__name__, sent=not isinstance(error, _NOTHING_SENT))
-            try:
-                return self._read(response)
-            finally:
-                response.close()
+        try:
+            with self._deadline.within(self._answer_within):
+                return self._send(request)
+        except BaseException as error:  # noqa: BLE001 - raised again
+            # A time limit of the caller's, Ctrl-C: the frames below hold the header with the key.
+            raise error.with_traceback(None) from None
+
+    def _send(self, request: httpx2.Request) -> Reply | Fault:
+        try:
+            response = self._transport.handle_request(request)
+        except _BROKEN as error:
+            return Fault(type(error).__name__, sent=not isinstance(error, _NOTHING_SENT))
+        try:
+            return self._read(response)
+        finally:
+            response.close()
 
     def _headers(self, body: bytes | None) -> list[tuple[str, str]]:
         headers = [

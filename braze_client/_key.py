@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from typing import NoReturn
 from urllib.parse import quote
 
 from pydantic import SecretStr
@@ -26,10 +27,15 @@ class Key:
                 "Copy it again from Braze: Settings > APIs and Identifiers."
             )
         self._value = SecretStr(text)
-        self._spellings = {text, text.replace("/", "\\/"), escape(text), quote(text, safe="")}
+        # Secret each: a debugger or an error collector shows what an object holds.
+        spellings = {text, text.replace("/", "\\/"), escape(text), quote(text, safe="")}
+        self._spellings = [SecretStr(each) for each in spellings]
 
     def __repr__(self) -> str:
         return "Key(…)"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("A key is not written anywhere: make a new client with it instead.")
 
     def bearer(self) -> str:
         """The value of the Authorization header."""
@@ -38,11 +44,11 @@ class Key:
     def blacked_out(self, text: str) -> str:
         """The text without the key, in whatever spelling it came."""
         for each in self._spellings:
-            text = text.replace(each, _BLACKED_OUT)
+            text = text.replace(each.get_secret_value(), _BLACKED_OUT)
         return text
 
     def blacked_out_of(self, body: bytes) -> bytes:
         """The same for an answer as it came."""
         for each in self._spellings:
-            body = body.replace(each.encode(), _BLACKED_OUT.encode())
+            body = body.replace(each.get_secret_value().encode(), _BLACKED_OUT.encode())
         return body
