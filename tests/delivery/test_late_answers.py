@@ -19,7 +19,7 @@ State = Dispatch.State
 
 
 @pytest.fixture
-def tomorrow(braze, promise) -> Dispatch:
+def tomorrow(braze, promise):
     return promise(send_at=timezone.now() + timedelta(days=1))
 
 
