@@ -1,38 +1,131 @@
-"""Serving the sandbox: granian inside this very process, so that state in memory and threads are shared."""
+"""Serving the sandbox: granian in this very process, one event loop that calls the application and does all waiting.
+
+Threads would cost memory and switches for nothing: a call takes half a millisecond and the database lets in one at a
+time. What waits (latency, stalls, dripping answers) waits in the loop, and thousands may.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+import io
+import os
+import signal
+import socket
+import struct
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from granian.constants import Interfaces
-from granian.server.mt import MTServer
+from granian.server.embed import Server
 
-#: Latency and faults hold a call, and its thread, for a while; the others go on meanwhile. Idle threads end.
-THREADS = 512
+from braze_sandbox.wire import WIRE, Wire
 
+#: How many connections may wait to be taken, and calls at once to be answered.
+BACKLOG = 4_096
 
-class InProcessServer(MTServer):
-    """granian's worker-in-a-thread server with a single worker.
-
-    granian offers it for Python without a global lock, where more workers gain something. One worker is right with
-    the lock too, and the alternative, a worker process, would triple the memory of a tool that runs beside others.
-    """
-
-    def _check_gil(self) -> None:
-        """The lock is welcome: see the class."""
+Headers = list[tuple[str, str]]
+App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
-def serve(app: Callable[..., Any], host: str, port: int) -> None:
+def serve(app: App, host: str, port: int) -> None:
     """Answer until SIGTERM or SIGINT."""
-    server = InProcessServer(
-        "braze_sandbox",
+    asyncio.run(_serve(_Bridge(app, host, port), host, port))
+
+
+async def _serve(bridge: _Bridge, host: str, port: int) -> None:
+    server = Server(
+        bridge,
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=THREADS,
+        interface=Interfaces.RSGI,
         websockets=False,
+        backlog=BACKLOG,
         log_enabled=False,
     )
-    server.serve(target_loader=lambda: app, wrap_loader=False)
+    loop = asyncio.get_running_loop()
+    for end in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(end, server.stop)
+    await server.serve()
+
+
+class _Bridge:
+    """A WSGI application (PEP 3333) behind granian's RSGI interface."""
+
+    def __init__(self, app: App, host: str, port: int) -> None:
+        self._app = app
+        self._common: dict[str, Any] = {
+            "SCRIPT_NAME": "",
+            "SERVER_NAME": host,
+            "SERVER_PORT": str(port),
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "wsgi.version": (1, 0),
+            "wsgi.errors": sys.stderr,
+            "wsgi.multithread": False,
+            "wsgi.multiprocess": False,
+            "wsgi.run_once": False,
+        }
+
+    async def __rsgi__(self, scope: Any, proto: Any) -> None:
+        body = await proto()
+        wire = Wire()
+        status, headers, answer = self._call(scope, body, wire)
+        if wire.wait:
+            await asyncio.sleep(wire.wait)
+            wire.held = True
+            status, headers, answer = self._call(scope, body, wire)
+        if wire.cut_in is not None:
+            await asyncio.sleep(wire.cut_in)
+            _hang_up(scope.client)
+        elif wire.drip:
+            await _drip(proto, status, headers, answer)
+        else:
+            proto.response_bytes(status, headers, answer)
+
+    def _call(self, scope: Any, body: bytes, wire: Wire) -> tuple[int, Headers, bytes]:
+        told: list[Any] = [500, []]
+
+        def start(line: str, headers: Headers, _error: object = None) -> None:
+            told[:] = int(line[:3]), headers
+
+        answer = b"".join(self._app(self._environ(scope, body, wire), start))
+        return told[0], told[1], answer
+
+    def _environ(self, scope: Any, body: bytes, wire: Wire) -> dict[str, Any]:
+        environ = self._common | {
+            "REQUEST_METHOD": scope.method,
+            "PATH_INFO": scope.path.encode().decode("latin-1"),
+            "QUERY_STRING": scope.query_string,
+            "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+            "CONTENT_LENGTH": str(len(body)),
+            "wsgi.url_scheme": scope.scheme,
+            "wsgi.input": io.BytesIO(body),
+            WIRE: wire,
+        }
+        for name, value in scope.headers.items():
+            environ[f"HTTP_{name.upper().replace('-', '_')}"] = value
+        environ["CONTENT_TYPE"] = environ.pop("HTTP_CONTENT_TYPE", "")
+        return environ
+
+
+async def _drip(proto: Any, status: int, headers: Headers, answer: bytes) -> None:
+    stream = proto.response_stream(status, headers)
+    for at in range(len(answer)):
+        await asyncio.sleep(1)
+        await stream.send_bytes(answer[at : at + 1])
+
+
+def _hang_up(client: str) -> None:
+    """End the connection of ``client`` (address:port) as a network does: no answer, not even half a one."""
+    host, _, port = client.rpartition(":")
+    for descriptor in Path("/dev/fd").iterdir():
+        try:
+            with socket.socket(fileno=os.dup(int(descriptor.name))) as connection:
+                if connection.getpeername()[:2] == (host.strip("[]"), int(port)):
+                    # Closing without lingering sends a reset.
+                    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    connection.shutdown(socket.SHUT_RDWR)
+                    return
+        except OSError:
+            continue  # a file, a listening socket, or closed meanwhile

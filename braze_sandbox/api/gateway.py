@@ -15,13 +15,14 @@ from typing import Any
 import falcon
 
 from braze_sandbox.answers import Answer, Refused
-from braze_sandbox.api.troubles import Outcome, cut, disturbed, dripping
+from braze_sandbox.api.troubles import Outcome, cut, disturbed, drip
 from braze_sandbox.calls import Call, about
 from braze_sandbox.clock import DAY, http_date
 from braze_sandbox.faults import Fault
 from braze_sandbox.limits import NO_ALLOWANCE, Allowance, send_id_allowance
 from braze_sandbox.rules import may_call_from
 from braze_sandbox.sandbox import Sandbox
+from braze_sandbox.wire import Wire, wire_of
 from braze_sandbox.workspaces import Key, Workspace
 
 MAX_BODY = 4 * 1024 * 1024
@@ -59,15 +60,23 @@ class Gateway:
         self._sandbox, self._endpoint = sandbox, endpoint
 
     def serve(self, req: falcon.Request, resp: falcon.Response, **parts: str) -> None:
-        started, sandbox = time.perf_counter(), self._sandbox
-        delay, fault = sandbox.faults.take(req.path)
-        if wait := delay + sandbox.choices.latency_ms / 1000:
-            sandbox.pause(wait)
-        call = Call(sandbox.clock(), req.method, req.path, req.query_string, _request_id(), parts=parts)
-        sandbox.settle(call.at)
+        started, wire = time.perf_counter(), wire_of(req.env)
+        wait, fault = (0.0, wire.fault) if wire and wire.held else self._met(req)
+        if wire and wait:
+            wire.wait, wire.fault = wait, fault  # the server comes again
+            return
+        if wait:
+            self._sandbox.pause(wait)
+        at = self._sandbox.clock()
+        call = Call(at, req.method, req.path, req.query_string, _request_id(), parts=parts)
+        self._sandbox.settle(at)
         outcome = self._disturbed(fault, req, call) if fault else self._perform(req, call)
-        runtime = f"{time.perf_counter() - started:.6f}"
-        self._respond(resp, outcome, call, runtime)
+        self._respond(resp, wire, outcome, call, time.perf_counter() - started)
+
+    def _met(self, req: falcon.Request) -> tuple[float, Fault | None]:
+        """How long this call takes at least, and what becomes of its answer."""
+        delay, fault = self._sandbox.faults.take(req.path)
+        return delay + self._sandbox.choices.latency_ms / 1000, fault
 
     def _disturbed(self, fault: Fault, req: falcon.Request, call: Call) -> Outcome:
         call.fault = fault.name
@@ -77,27 +86,21 @@ class Gateway:
         else:
             call.status = fault.status or 0
             self._sandbox.calls.write(call)
-        if fault.stall_s:
-            self._sandbox.pause(fault.stall_s)
         return disturbed(fault, answer, key=_bearer(req)[1], now=call.at)
 
-    def _respond(self, resp: falcon.Response, outcome: Outcome, call: Call, runtime: str) -> None:
-        if outcome.status == 0:
-            cut(resp)
+    def _respond(
+        self, resp: falcon.Response, wire: Wire | None, outcome: Outcome, call: Call, took: float
+    ) -> None:
+        if outcome.cut_in is not None:
+            cut(resp, wire, outcome.cut_in, self._sandbox.pause)
             return
         resp.status = outcome.status
         resp.content_type = outcome.content_type
         etag = f'W/"{zlib.crc32(outcome.body):08x}{len(outcome.body):x}"'
-        told = {
-            "ETag": etag,
-            "X-Request-Id": call.request_id,
-            "X-Runtime": runtime,
-            "Date": http_date(call.at),
-        }
-        resp.set_headers({**told, **outcome.headers})
+        told = {"ETag": etag, "X-Request-Id": call.request_id, "Date": http_date(call.at)}
+        resp.set_headers({**told, "X-Runtime": f"{took:.6f}", **outcome.headers})
         if outcome.drip:
-            resp.content_length = len(outcome.body)
-            resp.stream = dripping(outcome.body, self._sandbox.pause)
+            drip(resp, wire, outcome.body, self._sandbox.pause)
         else:
             resp.data = outcome.body
 

@@ -12,25 +12,27 @@ import falcon
 from braze_sandbox.answers import ConnectionCut
 from braze_sandbox.faults import Fault
 from braze_sandbox.limits import NO_ALLOWANCE, Allowance
+from braze_sandbox.wire import Wire
 
 HUGE = 10 * 1024 * 1024
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What goes back over the wire; status 0 is a connection that ends without an answer."""
+    """What goes back over the wire; with ``cut_in`` nothing does, and the connection ends after so many seconds."""
 
     status: int
     body: bytes
     headers: dict[str, str]
     content_type: str = "application/json"
     drip: bool = False
+    cut_in: float | None = None
 
 
 def disturbed(fault: Fault, answer: Outcome | None, *, key: str, now: float) -> Outcome:
     """What the client gets in place of ``answer``, which is None if nothing was performed."""
     if fault.cut or fault.stall_s:
-        return Outcome(0, b"", {})
+        return Outcome(0, b"", {}, cut_in=fault.stall_s)
     told = _told(fault, key, now) if fault.status or answer is None else answer
     return replace(_spoilt(fault, told), drip=fault.drip)
 
@@ -71,8 +73,17 @@ def _spoilt(fault: Fault, answer: Outcome) -> Outcome:
     return replace(answer, body=bodies[fault.body]()) if fault.body else answer
 
 
-def cut(resp: falcon.Response) -> None:
-    """End the connection: a body that breaks before its first byte leaves the server nothing to send."""
+Pause = Callable[[float], None]
+
+
+def cut(resp: falcon.Response, wire: Wire | None, seconds: float, pause: Pause) -> None:
+    """End the connection after so many silent seconds."""
+    if wire:
+        wire.cut_in = seconds
+        return
+    if seconds:
+        pause(seconds)
+    # A body that breaks before its first byte leaves the server nothing to send.
     resp.content_length = 1
     resp.stream = _Broken()
 
@@ -82,8 +93,16 @@ class _Broken(Iterator[bytes]):
         raise ConnectionCut("cut by a fault")
 
 
-def dripping(body: bytes, pause: Callable[[float], None]) -> Iterator[bytes]:
-    """``body`` at a byte a second."""
+def drip(resp: falcon.Response, wire: Wire | None, body: bytes, pause: Pause) -> None:
+    """Send ``body`` at a byte a second."""
+    if wire:
+        wire.drip, resp.data = True, body
+    else:
+        resp.content_length = len(body)
+        resp.stream = _dripping(body, pause)
+
+
+def _dripping(body: bytes, pause: Pause) -> Iterator[bytes]:
     for at in range(len(body)):
         pause(1.0)
         yield body[at : at + 1]

@@ -103,3 +103,75 @@ def test_the_real_client_learns_nothing_from_a_cut_connection(running):
         "calls"
     ]
     assert len(calls) == 1
+
+
+# --- On the wire ---
+
+LIST = (
+    f"GET /segments/list HTTP/1.1\r\nHost: sandbox.test\r\nAuthorization: Bearer {KEY}\r\n"
+    "Connection: close\r\n\r\n"
+).encode()
+
+
+def asked(address):
+    """A connection over which the segments have just been asked for."""
+    host, _, port = address.removeprefix("http://").rpartition(":")
+    connection = socket.create_connection((host, int(port)), timeout=30)
+    connection.sendall(LIST)
+    return connection
+
+
+def everything(connection):
+    """All that comes before the connection ends, one way or the other."""
+    told = b""
+    with connection:
+        try:
+            while part := connection.recv(65_536):
+                told += part
+        except ConnectionResetError:
+            pass
+    return told
+
+
+def prepare(address, **fault):
+    httpx2.post(f"{address}/sandbox/workspaces", json=WORKSPACE)
+    answer = httpx2.post(f"{address}/sandbox/faults", json={"path": "/segments/list", **fault})
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("cut", ["cut_before", "cut_after"])
+def test_a_cut_connection_carries_not_one_byte(running, cut):
+    address, _ = running
+    prepare(address, **{cut: True})
+    assert everything(asked(address)) == b""
+    assert everything(asked(address)).startswith(b"HTTP/1.1 200")
+
+
+def test_who_stalls_or_drips_holds_up_nobody_else(running):
+    address, _ = running
+    prepare(address, stall_s=600, count=20)
+    prepare(address, drip=True)
+    held = [asked(address) for _ in range(21)]
+    told = [asked(address) for _ in range(5)]
+    assert all(everything(one).startswith(b"HTTP/1.1 200") for one in told)
+    for one in held:
+        one.close()
+
+
+def test_latency_is_for_calls_and_not_for_whoever_watches(running):
+    address, _ = running
+    prepare(address, delay_ms=1)
+    httpx2.post(f"{address}/sandbox/choices", json={"latency_ms": 600_000})
+    waiting = asked(address)
+    assert httpx2.get(f"{address}/sandbox/health").status_code == 200
+    assert httpx2.get(f"{address}/").status_code == 200
+    waiting.close()
+
+
+def test_a_body_of_four_megabytes_comes_through(running):
+    address, _ = running
+    httpx2.post(f"{address}/sandbox/workspaces", json=WORKSPACE)
+    body = b'{"attributes": []' + b" " * (4 * 2**20 - 18) + b"}"
+    headers = {"Authorization": f"Bearer {KEY}", "Content-Type": "application/json"}
+    assert httpx2.post(f"{address}/users/track", content=body, headers=headers).status_code == 400
+    assert httpx2.post(f"{address}/users/track", content=body + b" ", headers=headers).status_code == 413
