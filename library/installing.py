@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -10,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from branding.models import Brand, LegalIdentity, Theme
+from library import engine
 from library.models import Image, Module, ModuleVersion, Template, TemplateVersion
 from library.starter import catalogue
 from library.starter.catalogue import StarterBrand, StarterImage
@@ -23,14 +25,32 @@ def install_starter(brand_slug: str) -> int:
     """
     brand, starter = Brand.objects.get(slug=brand_slug), catalogue.brands()[brand_slug]
     pictures = {row.slug: row for row in catalogue.images(brand_slug)}
-    gallery = [row for row in pictures.values() if row.use == "picture"]
-    steps = [_look(brand, starter, pictures), _identity(starter), *(_picture(brand, row) for row in gallery)]
+    steps = [_look(brand, starter, pictures), _identity(starter)]
+    return sum(steps) + _library(brand, pictures.values(), catalogue.templates_of(brand_slug))
+
+
+@transaction.atomic
+def install_common(brand: Brand) -> int:
+    """For a brand with a look of its own, inside its scope: all modules, and what names no brand in particular."""
+    pictures = {row.slug: row for slug in catalogue.brands() for row in catalogue.images(slug)}
+    return _library(
+        brand, [row for row in pictures.values() if _is_common(row.brands)],
+        {slug: spec for slug, spec in catalogue.templates().items() if _is_common(spec.brands)},
+    )  # fmt: skip
+
+
+def _is_common(brands: Iterable[str]) -> bool:
+    return set(brands) >= set(catalogue.brands())
+
+
+def _library(
+    brand: Brand, pictures: Iterable[StarterImage], templates: Mapping[str, engine.TemplateSpec]
+) -> int:
+    steps = [_picture(brand, row) for row in pictures if row.use == "picture"]
     steps += [
         _module(slug, spec.name, spec.description, _json(spec)) for slug, spec in catalogue.modules().items()
     ]
-    steps += [
-        _template(slug, spec.name, _json(spec)) for slug, spec in catalogue.templates_of(brand_slug).items()
-    ]
+    steps += [_template(slug, spec.name, _json(spec)) for slug, spec in templates.items()]
     return sum(steps)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from branding.models import Brand, Domain
+from branding.models import Brand
 from library.starter import catalogue
+from smartersends.founding import open_brand
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,5 @@ BRANDS = (
 def ensure(demo: DemoBrand) -> Brand:
     """The brand and its host. Another default brand, set by hand, stays the default."""
     default = demo.is_default and not Brand.objects.filter(is_default=True).exists()
-    brand, _new = Brand.objects.get_or_create(
-        slug=demo.slug, defaults={"name": demo.name, "is_default": default}
-    )
-    if not Domain.objects.filter(brand=brand).exists():
-        Domain.objects.create(brand=brand, host=f"{demo.slug}.localhost", is_primary=True)
-    return brand
+    brand = Brand.objects.filter(slug=demo.slug).first()
+    return brand or open_brand(demo.slug, demo.name, f"{demo.slug}.localhost", is_default=default)

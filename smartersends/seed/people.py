@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
-from accounts.models import Role, User
-from accounts.permissions import BUILT_IN_ROLES
-from branding.scope import across_brands, current_brand_id
+from accounts.models import User
+from branding.scope import across_brands
 from groups.importing.regions import country_code
 from groups.models import Group, Membership
+from smartersends.founding import enrol, install_roles
 from smartersends.seed import profiles, stable
 from smartersends.seed.brands import DemoBrand
 
@@ -38,16 +37,13 @@ def people_of(brand_slug: str) -> list[Person]:
 
 def install(demo: DemoBrand) -> int:
     """Roles, people and memberships, unless the brand has people already. Returns how many were made."""
-    roles = {key: _role(key, name, held) for key, name, held in BUILT_IN_ROLES}
+    roles = install_roles()
     if User.objects.exists():
         return 0
     people, password = people_of(demo.slug), make_password(PASSWORD)
     locations = _largest_first(demo)
     for number, person in enumerate(people):
-        user = User.objects.create(
-            brand_id=current_brand_id(), email=person.email, name=person.name, password=password
-        )
-        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        user = enrol(person.email, person.name, password=password)
         nodes = {_node(place, locations, number * 5 + turn) for turn, place in enumerate(person.at)}
         for node in sorted(nodes, key=lambda group: group.pk):
             Membership.objects.create(person=user, group=node, role=roles[person.role])
@@ -59,11 +55,6 @@ def _largest_first(demo: DemoBrand) -> list[Group]:
     groups = list(Group.objects.locations().order_by("code"))
     sizes = profiles.counts(demo, tuple(group.code for group in groups))
     return sorted(groups, key=lambda group: -sizes.get(group.code, 0))
-
-
-def _role(key: str, name: str, held: frozenset[str]) -> Role:
-    role: Role = Role.objects.get_or_create(key=key, defaults={"name": name, "permissions": sorted(held)})[0]
-    return role
 
 
 def _node(place: str, locations: list[Group], otherwise: int) -> Group:
