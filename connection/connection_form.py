@@ -139,7 +139,7 @@ class ConnectionForm(forms.Form):
         return url
 
     def clean_sending_domain(self) -> str:
-        domain = self.cleaned_data["sending_domain"].strip().lower().rstrip(".").rpartition("@")[2]
+        domain: str = self.cleaned_data["sending_domain"].strip().lower().rstrip(".").rpartition("@")[2]
         if not _HOST.fullmatch(domain):
             raise ValidationError(_("Write a domain name, such as mail.example.com."))
         return domain

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from functools import partial
 from typing import Any
 
 import pytest
@@ -52,9 +51,11 @@ def grant(braze: Sandboxed) -> Grant:
 @pytest.fixture
 def revoke(braze: Sandboxed) -> Callable[[], None]:
     """Braze knows no key of this workspace any more."""
-    return partial(
-        braze.sandbox.workspaces.define, {**workspace("bluebird", "Leith", "Portobello"), "keys": []}
-    )  # fmt: skip
+
+    def revoke() -> None:
+        braze.sandbox.workspaces.define({**workspace("bluebird", "Leith", "Portobello"), "keys": []})
+
+    return revoke
 
 
 @pytest.fixture

@@ -146,14 +146,14 @@ def test_an_address_that_is_refused_does_not_keep_the_others_from_knowing(
 
     hire("Abe", "brand_admin", house.root)
     turn("key_refused")
-    real = notices.EmailMessage.send
+    real = mail.EmailMessage.send
 
     def send(message, fail_silently=False):
         if message.to == ["abe@bluebird.example"]:
             raise smtplib.SMTPRecipientsRefused({})
         return real(message)
 
-    monkeypatch.setattr(notices.EmailMessage, "send", send)
+    monkeypatch.setattr(mail.EmailMessage, "send", send)
 
     tasks.tell_due()
 

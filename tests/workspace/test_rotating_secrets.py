@@ -47,7 +47,7 @@ def test_all_secrets_move_and_the_old_key_can_go(settings, brands):
 
 
 def test_killed_half_way_everything_still_opens_and_a_second_run_does_the_rest(settings, brands, monkeypatch):
-    real, done = rotating.rotate, []
+    real, done = rotating.rotate, list[int]()
 
     def dies_at_the_second(brand_id, workspace_pk):
         if done:
@@ -70,7 +70,7 @@ def test_killed_half_way_everything_still_opens_and_a_second_run_does_the_rest(s
 
 
 def test_killed_within_a_row_the_row_is_whole(settings, brands, monkeypatch):
-    real, made = secrets.encrypt, []
+    real, made = secrets.encrypt, list[str]()
 
     def dies_at_the_second(text, *, bound_to):
         if made:
