@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ._public import *  # noqa: F403 - the list of names is kept once, in `_public`
+else:  # type checkers would take any name for one of a module that has this function
 
+    def __getattr__(name: str) -> object:
+        """Load the client with its first name: `braze_client.liquid` alone needs none of it (PEP 562)."""
+        # Public names begin in upper case; modules do not, and `from braze_client import liquid` asks here first.
+        if name[:1].isupper() or name == "__all__":
+            from . import _public
 
-def __getattr__(name: str) -> object:
-    """Load the client when a name of it is first used: `braze_client.liquid` alone needs none of it (PEP 562)."""
-    # Public names begin in upper case; modules do not, and `from braze_client import liquid` asks here first.
-    if name[:1].isupper():
-        from . import _public
-
-        if name in _public.__all__:
-            return getattr(_public, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+            if name in {*_public.__all__, "__all__"}:
+                return getattr(_public, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
