@@ -46,8 +46,13 @@ async def _serve(bridge: _Bridge, host: str, port: int) -> None:
     )
     loop = asyncio.get_running_loop()
     for end in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(end, server.stop)
+        loop.add_signal_handler(end, _do_all, bridge.let_go, server.stop)
     await server.serve()
+
+
+def _do_all(*deeds: Callable[[], None]) -> None:
+    for deed in deeds:
+        deed()
 
 
 class _Bridge:
@@ -55,6 +60,7 @@ class _Bridge:
 
     def __init__(self, app: App, host: str, port: int) -> None:
         self._app = app
+        self._held: set[asyncio.Future[bool]] = set()
         self._common: dict[str, Any] = {
             "SCRIPT_NAME": "",
             "SERVER_NAME": host,
@@ -72,16 +78,41 @@ class _Bridge:
         wire = Wire()
         status, headers, answer = self._call(scope, body, wire)
         if wire.wait:
-            await asyncio.sleep(wire.wait)
+            if not await self._passed(wire.wait):
+                _hang_up(scope.client)
+                return
             wire.held = True
             status, headers, answer = self._call(scope, body, wire)
         if wire.cut_in is not None:
-            await asyncio.sleep(wire.cut_in)
+            await self._passed(wire.cut_in)
             _hang_up(scope.client)
         elif wire.drip:
-            await _drip(proto, status, headers, answer)
+            await self._drip(proto.response_stream(status, headers), answer)
         else:
             proto.response_bytes(status, headers, answer)
+
+    async def _drip(self, stream: Any, answer: bytes) -> None:
+        for at in range(len(answer)):
+            if not await self._passed(1):
+                return
+            await stream.send_bytes(answer[at : at + 1])
+
+    async def _passed(self, seconds: float) -> bool:
+        """Wait; whether all the time has passed, rather than that the end came first."""
+        loop = asyncio.get_running_loop()
+        time_up: asyncio.Future[bool] = loop.create_future()
+        timer = loop.call_later(seconds, _settle, time_up, True)
+        self._held.add(time_up)
+        try:
+            return await time_up
+        finally:
+            timer.cancel()
+            self._held.discard(time_up)
+
+    def let_go(self) -> None:
+        """Wait for nothing any more: the process ends."""
+        for time_up in self._held:
+            _settle(time_up, False)
 
     def _call(self, scope: Any, body: bytes, wire: Wire) -> tuple[int, Headers, bytes]:
         told: list[Any] = [500, []]
@@ -109,11 +140,9 @@ class _Bridge:
         return environ
 
 
-async def _drip(proto: Any, status: int, headers: Headers, answer: bytes) -> None:
-    stream = proto.response_stream(status, headers)
-    for at in range(len(answer)):
-        await asyncio.sleep(1)
-        await stream.send_bytes(answer[at : at + 1])
+def _settle(future: asyncio.Future[bool], value: bool) -> None:
+    if not future.done():
+        future.set_result(value)
 
 
 def _hang_up(client: str) -> None:

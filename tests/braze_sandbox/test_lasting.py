@@ -175,3 +175,13 @@ def test_a_body_of_four_megabytes_comes_through(running):
     headers = {"Authorization": f"Bearer {KEY}", "Content-Type": "application/json"}
     assert httpx2.post(f"{address}/users/track", content=body, headers=headers).status_code == 400
     assert httpx2.post(f"{address}/users/track", content=body + b" ", headers=headers).status_code == 413
+
+
+def test_it_ends_even_while_calls_are_held(running):
+    address, process = running
+    prepare(address, stall_s=600)
+    held = asked(address)
+    httpx2.get(f"{address}/sandbox/health")
+    process.send_signal(signal.SIGTERM)
+    assert everything(held) == b""
+    assert process.wait(timeout=20) == 0
