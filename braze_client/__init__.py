@@ -1,9 +1,11 @@
 """A typed client of the Braze REST API: messages booked at most once, errors that say what to do next.
 
-from braze_client import Braze, UserAttributes, TrackUsers
+    from braze_client import Braze, UserAttributes, TrackUsers
 
-with Braze("https://rest.fra-01.braze.eu", key) as braze:
-    tracked = braze.track_users(TrackUsers(attributes=[UserAttributes(external_id="u-1", first_name="Ada")]))
+    with Braze("https://rest.fra-01.braze.eu", key) as braze:
+        tracked = braze.track_users(TrackUsers(attributes=[UserAttributes(external_id="u-1", first_name="Ada")]))
+
+README.md beside this file tells the rest.
 """
 
 from __future__ import annotations

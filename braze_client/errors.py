@@ -3,7 +3,7 @@
 * InvalidRequest (ValueError)   found before anything was sent: correct the request
 * BrazeError
   x NotReached                  nothing was sent: repeat when Braze can be reached
-  x RateLimited                 nothing was done: repeat at `until`
+  x RateLimited                 nothing was done: repeat at `until`, in `seconds`
   x Unavailable                 no usable answer, and a repeat does no harm: repeat later
   x Refused                     a definite no: the same call gets the same answer
     + KeyRejected               401: the key, the instance or a permission is wrong
