@@ -28,7 +28,7 @@ from braze_client import (
 )
 from workspace.errors import HeldBack, NotConnected
 from workspace.models import Workspace
-from workspace.services import braze_for
+from workspace.services import braze_for, key_refused
 
 State, Trouble = Reading.State, Reading.Trouble
 
@@ -107,7 +107,10 @@ def _ended(brand_id: int, workspace: Workspace | None, reading: Reading, read: R
         return _over(State.DONE, Trouble.PARTLY, str(error))
     except InvalidRequest as error:
         return _over(State.FAILED, Trouble.REFUSED, str(error))
-    except (KeyRejected, AccessDenied):
+    except (KeyRejected, AccessDenied) as error:
+        if workspace is not None and reading.what == Reading.What.SEGMENTS:  # which every key must be able to read
+            with brand_scope(brand_id):
+                key_refused(workspace, error)
         return _over(State.FAILED, Trouble.NOT_ALLOWED, reading.needs)
     except BrazeError as error:
         return _over(State.FAILED, _trouble(error), error.words if isinstance(error, Refused) else "")
