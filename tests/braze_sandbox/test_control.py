@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import httpx2
 import pytest
 
 from braze_sandbox.app import create_app
+from braze_sandbox.control import ROUTES
 from tests.braze_sandbox.conftest import EVERYBODY, KEY, WORKSPACE
 
 
@@ -101,3 +104,10 @@ def test_a_web_page_cannot_post_to_it(braze):
     answer = braze.http.post("/sandbox/reset", content="{}", headers={"Content-Type": "text/plain"})
     assert answer.status_code == 415
     assert braze.get("/sandbox/health").json()["profiles"] == 3
+
+
+def test_every_choice_and_flag_is_described(braze):
+    described = (Path(__file__).parents[2] / "docs" / "sandbox.md").read_text()
+    names = braze.get("/sandbox/choices").json()
+    assert [name for name in names if f"`{name}`" not in described] == []
+    assert [path for path in ROUTES if path not in described] == []
