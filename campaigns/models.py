@@ -16,6 +16,8 @@ from campaigns.errors import IllegalMove
 from delivery.models import Dispatch
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from accounts.models import User
 
 
@@ -52,7 +54,7 @@ class Campaign(BrandOwned):
         Status.IN_REVIEW: {Status.DRAFT, Status.APPROVED},
         Status.APPROVED: {Status.DRAFT, Status.SCHEDULED},
         Status.SCHEDULED: {Status.DRAFT, Status.SENT, Status.NOT_SENT},
-        Status.NOT_SENT: {Status.DRAFT},
+        Status.NOT_SENT: {Status.DRAFT, Status.SCHEDULED},
         Status.SENT: set(),
     }
 
@@ -64,6 +66,17 @@ class Campaign(BrandOwned):
         Status.SENT: ("sent", "check-circle"),
         Status.NOT_SENT: ("refused", "x-circle"),
     }
+
+    #: The same while the hand-over is under way, by the dispatch's state.
+    UNDER_WAY: ClassVar[dict[str, tuple[str, str, StrOrPromise]]] = {
+        Dispatch.State.PENDING: ("in_review", "clock", _("On its way to Braze")),
+        Dispatch.State.CALLING: ("in_review", "send", _("Being handed to Braze")),
+        Dispatch.State.CHANGING: ("in_review", "refresh", _("Being changed")),
+        Dispatch.State.RECALLING: ("in_review", "undo", _("Being taken back")),
+        Dispatch.State.UNKNOWN: ("unknown", "question", _("Needs a look")),
+    }
+    #: Whether a kill switch holds it, where somebody has asked: campaigns.standing.mark_stopped.
+    is_stopped = False
 
     group = models.ForeignKey("groups.Group", on_delete=models.PROTECT, related_name="campaigns")
     template_version = models.ForeignKey(
@@ -88,6 +101,9 @@ class Campaign(BrandOwned):
     dispatch = models.OneToOneField(
         Dispatch, on_delete=models.PROTECT, null=True, blank=True, related_name="campaign"
     )
+    #: While Braze has a change of this campaign before it: what was wanted, and what holds again if Braze says no. See
+    #: campaigns.services.changing.
+    change_undo = models.JSONField(null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -117,6 +133,14 @@ class Campaign(BrandOwned):
             models.Index(fields=["brand", "status", "-id"], name="campaigns_by_status"),
             models.Index(
                 fields=["dispatch"], condition=models.Q(status="scheduled"), name="campaigns_under_way"
+            ),
+            models.Index(
+                fields=["dispatch"], condition=models.Q(status="not_sent"), name="campaigns_not_sent"
+            ),
+            models.Index(
+                fields=["dispatch"],
+                condition=models.Q(change_undo__isnull=False),
+                name="campaigns_being_changed",
             ),
         ]
 
@@ -148,6 +172,17 @@ class Campaign(BrandOwned):
         )
 
     @property
+    def changeable(self) -> bool:
+        """Whether time and audience can be changed where it stands: Braze has it, or is not being told of it yet."""
+        return (
+            self.status == self.Status.SCHEDULED
+            and self.dispatch is not None
+            and not self.dispatch.cancel_wanted
+            and self.dispatch.state in {Dispatch.State.PENDING, Dispatch.State.SCHEDULED}
+            and self.dispatch.planned_at > timezone.now()
+        )
+
+    @property
     def is_moving(self) -> bool:
         """Whether something is under way that a page should follow."""
         fresh = self.status == self.Status.SENT and self.planned_at > timezone.now() - timedelta(days=1)
@@ -170,12 +205,14 @@ class Campaign(BrandOwned):
     def badge(self) -> tuple[str, str, str]:
         """How lists and pages mark where it stands: style, icon, word."""
         if self.status == self.Status.SCHEDULED and self.dispatch is not None:
-            if self.dispatch.state == Dispatch.State.UNKNOWN:
-                return "unknown", "question", str(_("Needs a look"))
-            if self.dispatch.state == Dispatch.State.CANCELLING or self.dispatch.cancel_wanted:
-                return "draft", "ban", str(_("Being cancelled"))
-            if self.dispatch.state in Dispatch.BEFORE_BRAZE:
-                return "in_review", "clock", str(_("On its way to Braze"))
+            if not self.outcome_unknown:
+                if self.dispatch.state == Dispatch.State.CANCELLING or self.dispatch.cancel_wanted:
+                    return "draft", "ban", str(_("Being cancelled"))
+                if self.is_stopped:
+                    return "in_review", "ban", str(_("Stopped"))
+            if found := self.UNDER_WAY.get(self.dispatch.state):
+                style, icon, words = found
+                return style, icon, str(words)
         style, icon = self.BADGES[self.status]
         return style, icon, self.get_status_display()
 
@@ -197,6 +234,8 @@ class Campaign(BrandOwned):
         self._move_to(self.Status.DRAFT, by=by, note=note, approved_hash="", submitted_by=None, dispatch=None)
 
     def book(self, dispatch: Dispatch, *, by: User) -> None:
+        if self.status == self.Status.NOT_SENT:  # only its old promise may come to life again
+            raise IllegalMove(self, self.Status.SCHEDULED)
         self._move_to(self.Status.SCHEDULED, by=by, dispatch=dispatch)
 
     def has_gone(self) -> None:
@@ -205,13 +244,22 @@ class Campaign(BrandOwned):
     def has_failed(self, note: str) -> None:
         self._move_to(self.Status.NOT_SENT, by=None, note=note)
 
+    def lives_again(self, note: str) -> None:
+        """Its promise was refused, and is kept after all: ops had the hand-over tried again."""
+        given_up = {Dispatch.State.REFUSED, Dispatch.State.CANCELLED}
+        if self.status != self.Status.NOT_SENT or self.dispatch is None or self.dispatch.state in given_up:
+            raise IllegalMove(self, self.Status.SCHEDULED)
+        self._move_to(self.Status.SCHEDULED, by=None, note=note)
+
     def _move_to(self, status: str, *, by: User | None, note: str = "", **changes: Any) -> None:
         """Move only if nobody else moved it first, and leave a trace of who did."""
         if status not in self.MOVES[self.status]:
             raise IllegalMove(self, status)
         with transaction.atomic():
             unmoved = Campaign.objects.filter(pk=self.pk, status=self.status)
-            if not unmoved.update(status=status, updated_at=timezone.now(), **changes):
+            if not unmoved.update(
+                status=status, updated_at=timezone.now(), **{"change_undo": None, **changes}
+            ):
                 self.refresh_from_db()
                 raise IllegalMove(self, status)
             promised = changes.get("dispatch")
@@ -227,6 +275,10 @@ class Event(BrandOwned):
         CREATED = "created", _("Created")
         CANCEL_WANTED = "cancel_wanted", _("Cancel asked for")
         RESOLVED = "resolved", _("Outcome settled by a person")
+        RESCHEDULED = "rescheduled", _("Time changed")
+        RETARGETED = "retargeted", _("Audience changed")
+        REFRESHED = "refreshed", _("Mail renewed")
+        CHANGE_REFUSED = "change_refused", _("Braze did not take the change")
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.MOVE)

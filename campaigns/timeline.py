@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from campaigns.models import Campaign, Event
+from delivery import paths
 from delivery.models import Attempt
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 Status, Kind = Campaign.Status, Event.Kind
 
@@ -34,6 +41,11 @@ def timeline(campaign: Campaign) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
+def entries_of(events: Iterable[Event]) -> list[Entry]:
+    """What people and the portal did, oldest first."""
+    return [_of_event(event) for event in events]
+
+
 def _of_event(event: Event) -> Entry:
     who = str(event.by) if event.by else _("SmarterSends")
     initials = event.by.initials if event.by else ""
@@ -48,13 +60,21 @@ _TONES: dict[str, str] = {
 }
 
 
+_DEEDS: dict[str, StrOrPromise] = {
+    Kind.CANCEL_WANTED: gettext_lazy("Asked to cancel it"),
+    Kind.RESOLVED: gettext_lazy("Settled the outcome"),
+    Kind.RESCHEDULED: gettext_lazy("Changed the time"),
+    Kind.RETARGETED: gettext_lazy("Changed the audience"),
+    Kind.REFRESHED: gettext_lazy("Had the mail made anew"),
+    Kind.CHANGE_REFUSED: gettext_lazy("The change did not come about; all is as before"),
+}
+
+
 def _deed(event: Event) -> str:
     if event.kind == Kind.CREATED:
         return _("Started the campaign")
-    if event.kind == Kind.CANCEL_WANTED:
-        return _("Asked to cancel it")
-    if event.kind == Kind.RESOLVED:
-        return _("Settled the outcome")
+    if event.kind in _DEEDS:
+        return str(_DEEDS[event.kind])
     deeds: dict[tuple[str, str], str] = {
         (Status.DRAFT, Status.IN_REVIEW): _("Submitted it for review"),
         (Status.IN_REVIEW, Status.APPROVED): _("Approved it"),
@@ -64,21 +84,23 @@ def _deed(event: Event) -> str:
         (Status.NOT_SENT, Status.DRAFT): _("Opened it for changes"),
         (Status.SCHEDULED, Status.SENT): _("The campaign was sent"),
         (Status.SCHEDULED, Status.NOT_SENT): _("The campaign was not sent"),
+        (Status.NOT_SENT, Status.SCHEDULED): _("Scheduled again"),
     }
     return deeds.get((event.before, event.after), _("Scheduled it"))
 
 
-def _of_attempt(attempt: Attempt) -> Entry:
+def wording(attempt: Attempt) -> tuple[str, str]:
+    """What was asked of Braze, and the tone of its answer."""
     asked = {
-        "/sends/id/create": _("Send id"),
-        "/messages/schedule/create": _("Schedule"),
-        "/messages/schedule/delete": _("Cancellation"),
+        paths.SEND_ID: _("Send id"),
+        paths.CREATE: _("Schedule"),
+        paths.UPDATE: _("Change"),
+        paths.DELETE: _("Cancellation"),
     }.get(attempt.path, attempt.path)
+    return asked, {"accepted": "good", "refused": "bad", "unknown": "bad"}.get(attempt.outcome, "wait")
+
+
+def _of_attempt(attempt: Attempt) -> Entry:
+    asked, tone = wording(attempt)
     answer = attempt.get_outcome_display().lower()
-    tone = {"accepted": "good", "refused": "bad", "unknown": "bad"}.get(attempt.outcome, "wait")
-    detail = " · ".join(part for part in (attempt.words, _request(attempt)) if part)
-    return Entry(attempt.ended_at or attempt.started_at, "Braze", f"{asked}: {answer}", detail, tone)
-
-
-def _request(attempt: Attempt) -> str:
-    return _("request %(id)s") % {"id": attempt.request_id} if attempt.request_id else ""
+    return Entry(attempt.ended_at or attempt.started_at, "Braze", f"{asked}: {answer}", attempt.words, tone)

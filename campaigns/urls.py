@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from campaigns.views import actions, compose, detail, lists, previews
+from campaigns.views import actions, changes, compose, detail, lists, previews, trace
 
 app_name = "campaigns"
 urlpatterns = [
@@ -26,6 +26,10 @@ urlpatterns = [
     path("campaigns/<int:pk>/changes/", actions.ask_for_changes, name="changes"),
     path("campaigns/<int:pk>/cancel/", actions.cancel, name="cancel"),
     path("campaigns/<int:pk>/revise/", actions.revise, name="revise"),
+    path("campaigns/<int:pk>/time/", changes.time, name="change_time"),
+    path("campaigns/<int:pk>/for/", changes.audience, name="change_audience"),
+    path("campaigns/<int:pk>/refresh/", changes.refresh, name="refresh"),
+    path("campaigns/<int:pk>/trace/", trace.trace, name="trace"),
     path("campaigns/<int:pk>/settle/", actions.settle, name="settle"),
     path("campaigns/<int:pk>/duplicate/", actions.duplicate, name="duplicate"),
     path("campaigns/<int:pk>/discard/", actions.discard, name="discard"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from campaigns.services.approval import approve, ask_for_changes, submit
+from campaigns.services.changing import move, refresh, retarget, would_differ
 from campaigns.services.compose import (
     Change,
     Conflict,
@@ -32,13 +33,17 @@ __all__ = [
     "discard",
     "duplicate",
     "follow",
+    "move",
     "move_item",
+    "refresh",
     "remove_item",
     "rename",
+    "retarget",
     "revise",
     "save",
     "schedule",
     "settle_unknown",
     "start",
     "submit",
+    "would_differ",
 ]

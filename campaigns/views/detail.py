@@ -9,9 +9,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission
-from campaigns import content
+from campaigns import content, services
 from campaigns.models import Campaign
 from campaigns.review import differences
+from campaigns.standing import standing
 from campaigns.timeline import timeline
 from campaigns.views.fetching import visible
 from groups.access import access_of
@@ -33,6 +34,7 @@ def progress(request: PortalRequest, pk: int) -> HttpResponse:
 def _context(request: PortalRequest, campaign: Campaign) -> dict[str, Any]:
     access, group = access_of(request.user), campaign.group
     own = request.user.pk in {campaign.submitted_by_id, campaign.created_by_id}
+    may_send = access.can(Permission.SEND_WITHOUT_APPROVAL, group)
     in_review = campaign.status == Campaign.Status.IN_REVIEW
     return {
         "campaign": campaign,
@@ -40,7 +42,9 @@ def _context(request: PortalRequest, campaign: Campaign) -> dict[str, Any]:
         "inbox": as_sample_person(content.mail(campaign)),
         "timeline": timeline(campaign),
         "may_edit": access.can(Permission.CREATE_CAMPAIGNS, group),
-        "may_send": access.can(Permission.SEND_WITHOUT_APPROVAL, group),
+        "may_send": may_send,
+        "standing": standing(campaign),
+        "may_renew": may_send and campaign.changeable and services.would_differ(campaign),
         "may_decide": in_review and access.can(Permission.APPROVE, group) and not own,
         "seen": content.fingerprint(campaign),
         "differences": differences(campaign) if in_review else [],

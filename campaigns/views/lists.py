@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import Permission
 from campaigns.forms import FilterForm
 from campaigns.models import Campaign
+from campaigns.standing import mark_stopped
 from delivery.models import Dispatch
 from groups.access import access_of
 from groups.http import PortalRequest, number, requires, words
@@ -33,6 +34,7 @@ def campaigns(request: PortalRequest) -> HttpResponse:
     rows = list(_filtered(seen, chosen, number(request.GET.get("before")))[: PAGE + 1])
     waiting = _waiting_for(request)
     with_zones(campaign.group for campaign in rows)
+    mark_stopped(rows)
     context = {
         "campaigns": rows[:PAGE],
         "older_than": rows[PAGE - 1].pk if len(rows) > PAGE else None,

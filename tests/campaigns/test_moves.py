@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from tests.conftest import fresh
 pytestmark = pytest.mark.django_db
 
 Status = Campaign.Status
-VERBS = ("submit", "approve", "back_to_draft", "book", "has_gone", "has_failed")
+VERBS = ("submit", "approve", "back_to_draft", "book", "has_gone", "has_failed", "lives_again")
 LEADS_TO = {
     "submit": Status.IN_REVIEW,
     "approve": Status.APPROVED,
@@ -26,18 +27,28 @@ LEADS_TO = {
     "book": Status.SCHEDULED,
     "has_gone": Status.SENT,
     "has_failed": Status.NOT_SENT,
+    "lives_again": Status.SCHEDULED,
 }
+
+
+def may(verb: str, status: str) -> bool:
+    """Both ways to `scheduled` are in the table; the one out of `not sent` is the old promise's alone."""
+    legal = LEADS_TO[verb] in Campaign.MOVES[status]
+    if verb == "lives_again":
+        return status == Status.NOT_SENT
+    return legal and (verb, status) != ("book", Status.NOT_SENT)
 
 
 def do(campaign: Campaign, verb: str, by: Any) -> None:
     arguments: dict[str, tuple[Any, ...]] = {
         "approve": ("a" * 64,),
         "has_failed": ("Braze said no",),
+        "lives_again": ("tried again",),
         "book": (promise_for(campaign),) if verb == "book" else (),
     }
     if verb == "back_to_draft" and campaign.dispatch is not None:
         take_back(campaign.dispatch)
-    named = {} if verb in {"has_gone", "has_failed"} else {"by": by}
+    named = {} if verb in {"has_gone", "has_failed", "lives_again"} else {"by": by}
     getattr(campaign, verb)(*arguments.get(verb, ()), **named)
 
 
@@ -62,7 +73,7 @@ def test_only_legal_moves_happen_and_each_leaves_one_trace(draft, alice, verbs):
         campaign = fresh(draft, "group")
         for verb in verbs:
             before, traces = campaign.status, campaign.events.count()
-            legal = LEADS_TO[verb] in Campaign.MOVES[before]
+            legal = may(verb, before)
             if legal:
                 do(campaign, verb, alice)
             else:
@@ -102,3 +113,30 @@ def test_a_dispatch_takes_no_move_that_is_not_in_its_table(draft):
         for after in set(Dispatch.State.values) - ways:
             with pytest.raises(ValueError, match="cannot go"):
                 states.move(dispatch, before, after)
+
+
+@pytest.mark.usefixtures("in_bluebird")
+@pytest.mark.parametrize("state", ["refused", "cancelled"])
+def test_what_was_not_sent_lives_again_only_with_its_promise(draft, alice, state):
+    draft.book(promise_for(draft), by=alice)
+    draft.has_failed("Braze said no")
+    Dispatch.objects.filter(pk=draft.dispatch_id).update(state=state)
+
+    with pytest.raises(IllegalMove):
+        fresh(draft, "dispatch").lives_again("tried again")
+
+    assert fresh(draft).status == Status.NOT_SENT
+
+
+def test_nobody_but_the_one_that_follows_brings_a_campaign_back():
+    """The move out of `not sent` exists for ops' second try alone."""
+    root = Path(__file__).resolve().parents[2]
+    packages = ("campaigns", "connection", "delivery", "insights", "smartersends")
+    users = {
+        path.relative_to(root).as_posix()
+        for package in packages
+        for path in (root / package).rglob("*.py")
+        if ".lives_again(" in path.read_text()
+    }
+
+    assert users == {"campaigns/services/follow.py"}

@@ -68,6 +68,14 @@ GET  campaigns:cancel             405  405  405  405  405  405  405  405  405  3
 POST campaigns:cancel             302  302  302  302  302  403  403  404  404  302  302
 GET  campaigns:revise             405  405  405  405  405  405  405  405  405  302  302
 POST campaigns:revise             302  302  302  302  302  403  403  404  404  302  302
+GET  campaigns:change_time        302  302  302  302  403  403  403  404  404  302  302
+POST campaigns:change_time        302  302  302  302  403  403  403  404  404  302  302
+GET  campaigns:change_audience    302  302  302  302  403  403  403  404  404  302  302
+POST campaigns:change_audience    302  302  302  302  403  403  403  404  404  302  302
+GET  campaigns:refresh            405  405  405  405  405  405  405  405  405  302  302
+POST campaigns:refresh            302  302  302  302  403  403  403  404  404  302  302
+GET  campaigns:trace              200  200  200  200  200  200  200  404  404  302  302
+POST campaigns:trace              405  405  405  405  405  405  405  405  405  302  302
 GET  campaigns:settle             405  405  405  405  405  405  405  405  405  302  302
 POST campaigns:settle             302  302  302  302  403  403  403  404  404  302  302
 GET  campaigns:duplicate          405  405  405  405  405  405  405  405  405  302  302
