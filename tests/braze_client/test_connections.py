@@ -22,6 +22,7 @@ class Listener:
         self.endpoint = f"http://127.0.0.1:{listener.getsockname()[1]}"
         self.connections: list[socket.socket] = []
         self.reply = ANSWER
+        self.heard = b""
         self.may_answer = threading.Event()
         self.may_answer.set()
         self.asked = threading.Semaphore(0)
@@ -37,7 +38,8 @@ class Listener:
 
     def _serve(self, connection: socket.socket) -> None:
         with contextlib.suppress(OSError):
-            while connection.recv(65_536):
+            while heard := connection.recv(65_536):
+                self.heard += heard
                 self.asked.release()
                 self.may_answer.wait(10)
                 connection.sendall(self.reply)
@@ -116,3 +118,44 @@ def test_a_call_for_which_no_connection_gets_free_was_not_sent(
 def test_a_host_that_does_not_exist_was_not_reached(key: str) -> None:
     with Braze("https://nowhere.invalid", key, retry=Retry(attempts=1)) as braze, pytest.raises(NotReached):
         braze.list_segments()
+
+
+def test_what_does_not_speak_tls_never_sees_the_key(listener: Listener, key: str) -> None:
+    endpoint = listener.endpoint.replace("http:", "https:")
+    with Braze(endpoint, key, retry=Retry(attempts=1)) as braze, pytest.raises(NotReached) as not_reached:
+        braze.list_segments()
+
+    assert not_reached.value.call.trouble == "ConnectError"
+    assert listener.heard
+    assert key.encode() not in listener.heard
+
+
+def test_the_proxy_of_the_machine_is_asked_for_a_tunnel_and_never_sees_the_key(
+    listener: Listener, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listener.reply = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
+    for name in ("no_proxy", "NO_PROXY", "https_proxy", "HTTPS_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("https_proxy", listener.endpoint.replace("http://", "http://user:word@"))
+    with (
+        Braze("https://rest.test", key, retry=Retry(attempts=1)) as braze,
+        pytest.raises(NotReached) as not_reached,
+    ):
+        braze.list_segments()
+
+    assert not_reached.value.call.trouble == "ProxyError"
+    assert listener.heard.startswith(b"CONNECT rest.test:443 HTTP/1.1")
+    assert b"Proxy-Authorization: Basic " in listener.heard
+    assert key.encode() not in listener.heard
+
+
+@pytest.mark.parametrize("bypass", ["rest.test", "*", ".test"])
+def test_a_host_that_is_to_go_without_proxy_does(
+    listener: Listener, key: str, monkeypatch: pytest.MonkeyPatch, bypass: str
+) -> None:
+    monkeypatch.setenv("https_proxy", listener.endpoint)
+    monkeypatch.setenv("no_proxy", bypass)
+    with Braze("https://rest.test", key, retry=Retry(attempts=1)) as braze, pytest.raises(NotReached):
+        braze.list_segments()
+
+    assert listener.connections == []
