@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -22,7 +21,7 @@ from braze_sandbox.numbers import Tally
 from braze_sandbox.profiles import Profile
 from braze_sandbox.recipients import named, properties, without_address
 from braze_sandbox.sandbox import Sandbox
-from braze_sandbox.schedules import Due, local_wall
+from braze_sandbox.schedules import Due, among_first, local_wall
 from braze_sandbox.standing import Standing, standing
 
 #: Up to here each recipient's values are kept with the mail; beyond, the mail is shown with today's values.
@@ -181,12 +180,13 @@ def _outcomes(
     around = surroundings_of(sandbox, row)
     before = standing(sandbox, row, content, row["due"])
     own = properties(sandbox.profiles.book(row["workspace"]), content)
+    messages_of = sandbox.schedules.messages_of(row, content)
     for one in chosen:
         if isinstance(one, Drop):
             yield one
             continue
         trigger = {**(content.get("trigger_properties") or {}), **own.get(one.number, {})}
-        for channel, message in content["messages"].items():
+        for channel, message in messages_of(one.number).items():
             if reason := _obstacle(one, content, channel, before):
                 yield Drop(one.label, reason)
             else:
@@ -250,7 +250,11 @@ def _written(
 
 def _keep(sandbox: Sandbox, row: Row, outcomes: list[Drop | Delivered], now: float) -> None:
     drops = [one for one in outcomes if isinstance(one, Drop)]
-    went = [one for one in outcomes if isinstance(one, Delivered) and _within(row, one.profile)]
+    went = [
+        one
+        for one in outcomes
+        if isinstance(one, Delivered) and among_first(row, one.profile.number, row["share"])
+    ]
     sandbox.database.run_many(
         "INSERT INTO activity VALUES (NULL, ?, ?, ?, ?, ?)",
         [(now, row["workspace"], row["number"], drop.who, drop.reason) for drop in drops],
@@ -264,11 +268,6 @@ def _keep(sandbox: Sandbox, row: Row, outcomes: list[Drop | Delivered], now: flo
             counts = {"sent": 1, "delivered": int(not one.bounced), "bounces": int(one.bounced)}
             tally[(*cell[:3], one.variation, cell[4])].update(counts)
         sandbox.numbers.add(tally)
-
-
-def _within(row: Row, profile: Profile) -> bool:
-    """Whether a cancellation that came too late still spared this one."""
-    return zlib.crc32(f"{row['id']}:{profile.number}".encode()) < float(row["share"]) * 2**32
 
 
 def _keep_deliveries(sandbox: Sandbox, row: Row, went: list[Delivered], now: float) -> None:

@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS schedules (
     state TEXT NOT NULL, due REAL NOT NULL, until REAL, created REAL NOT NULL, call INTEGER NOT NULL,
     content BLOB, campaign TEXT, send_id TEXT, variation TEXT, broadcast INTEGER NOT NULL,
     share REAL NOT NULL DEFAULT 1, handled REAL NOT NULL DEFAULT 0, sent REAL, delivered INTEGER NOT NULL DEFAULT 0,
-    dropped INTEGER NOT NULL DEFAULT 0);
+    dropped INTEGER NOT NULL DEFAULT 0, late BLOB);
 CREATE INDEX IF NOT EXISTS schedules_due ON schedules (due) WHERE state IN ('scheduled', 'sending');
 CREATE INDEX IF NOT EXISTS schedules_sent ON schedules (sent);
 CREATE TABLE IF NOT EXISTS deliveries (
@@ -82,6 +82,7 @@ _ADDED = {
         "body_at": "INTEGER",
         "body_size": "INTEGER NOT NULL DEFAULT 0",
     },
+    "schedules": {"late": "BLOB"},
     "deliveries": {"channel": "TEXT NOT NULL DEFAULT 'email'"},
 }
 

@@ -101,7 +101,8 @@ def reopen(sandbox: Sandbox, delivery: Row) -> tuple[Mail, Person]:
     person = _person(sandbox, delivery, content)
     around = surroundings_of(sandbox, schedule, delivery["number"])
     seed = seed_of(schedule, delivery["profile"])
-    return compose(channel, content["messages"][channel], person, around, seed=seed), person
+    messages = sandbox.schedules.messages_of(schedule, content)(delivery["profile"])
+    return compose(channel, messages[channel], person, around, seed=seed), person
 
 
 def _person(sandbox: Sandbox, delivery: Row, content: dict[str, Any]) -> Person:

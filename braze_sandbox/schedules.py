@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
@@ -16,6 +18,9 @@ from braze_sandbox.database import Database, Row, pack, unpack
 
 #: Local times reach the first clock on earth 14 hours before UTC does, and the last one 12 hours after.
 FIRST_ZONE, LAST_ZONE = 14 * 3600.0, 12 * 3600.0
+
+#: The part of the recipients that a change still reaches which comes at the last moment.
+LATE_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +88,34 @@ class Schedules:
         content: dict[str, Any] = json.loads(data)
         return content
 
+    def messages_of(self, row: Row, content: dict[str, Any]) -> Callable[[int], dict[str, Any]]:
+        """Which messages a profile gets, by its number: a late change reaches only a part of the recipients."""
+        messages: dict[str, Any] = content["messages"]
+        if not row["late"]:
+            return lambda _profile: messages
+        late: dict[str, Any] = json.loads(unpack(row["late"]))
+        return lambda profile: late if among_first(row, profile, LATE_SHARE) else messages
+
     def amend(self, row: Row, content: dict[str, Any], due: Due, variation: str) -> None:
         self._database.run(
             "UPDATE schedules SET content = ?, due = ?, until = ?, variation = ? WHERE number = ?",
             *(pack(json.dumps(content).encode()), due.first, due.last, variation, row["number"]),
         )
 
+    def amend_late(self, row: Row, messages: dict[str, Any]) -> None:
+        """Too late for some, see ``messages_of``."""
+        self._database.run(
+            "UPDATE schedules SET late = ? WHERE number = ?",
+            pack(json.dumps(messages).encode()),
+            row["number"],
+        )
+
     def cancel(self, row: Row) -> None:
         self._database.run("UPDATE schedules SET state = 'cancelled' WHERE number = ?", row["number"])
 
     def cancel_late(self, row: Row) -> None:
-        """Too late for some: only half of the recipients are spared."""
-        self._database.run("UPDATE schedules SET share = 0.5 WHERE number = ?", row["number"])
+        """Too late for some: only a part of the recipients is spared."""
+        self._database.run("UPDATE schedules SET share = ? WHERE number = ?", 1 - LATE_SHARE, row["number"])
 
     def take_due(self, now: float) -> Row | None:
         """The next message whose time has come, now in state sending."""
@@ -120,3 +141,8 @@ class Schedules:
             " sent = coalesce(?, sent), state = iif(? IS NULL, state, 'sent') WHERE number = ?",
             *(delivered, dropped, sent, sent, row["number"]),
         )
+
+
+def among_first(row: Row, profile: int, share: float) -> bool:
+    """Whether this one is in that share of the recipients; the same answer each time."""
+    return zlib.crc32(f"{row['id']}:{profile}".encode()) < share * 2**32

@@ -82,6 +82,8 @@ def update(sandbox: Sandbox, workspace: Workspace, call: Call, body: dict[str, A
     due = read_schedule(content["schedule"], sandbox.choices, call.at)
     if not change_late(sandbox, row, call):
         sandbox.schedules.amend(row, content, due, variation)
+    elif body.get("messages"):
+        sandbox.schedules.amend_late(row, content["messages"])
     return Answer()
 
 

@@ -91,6 +91,29 @@ def test_a_delete_at_the_last_moment_can_spare_all(braze):
     assert braze.receivers(schedule_id) == set()
 
 
+def test_an_update_at_the_last_moment_reaches_only_some(braze):
+    many(braze)
+    schedule_id = braze.booked(email={"subject": "Before"})
+    braze.later(minutes=59, seconds=59)
+    change(braze, schedule_id, messages=message(email={"subject": "Changed"})["messages"])
+    braze.later(seconds=1)
+    told = [(one["id"], one["subject"]) for one in braze.deliveries(schedule_id)]
+    assert 50 < sum(subject == "Changed" for _, subject in told) < 150
+    assert len(told) == 203
+    # The inbox shows each of them what they got.
+    for number, subject in told[:5]:
+        assert f"<h1>{subject}</h1>" in braze.get(f"/inbox/{number}").text
+
+
+def test_an_update_at_the_last_moment_can_reach_all(braze):
+    braze.choose(late_change="wholly")
+    schedule_id = braze.booked()
+    braze.later(minutes=59, seconds=59)
+    change(braze, schedule_id, messages=message(email={"subject": "Changed"})["messages"])
+    braze.later(seconds=1)
+    assert {one["subject"] for one in braze.deliveries(schedule_id)} == {"Changed"}
+
+
 def test_another_workspace_cannot_touch_it(braze):
     schedule_id = braze.booked()
     braze.post("/sandbox/workspaces", {"name": "brightwater", "keys": [{"key": "other"}]})
