@@ -1,7 +1,8 @@
 """Working off what is due of one brand: claim a handful, call side by side, record a handful, and again.
 
 No transaction is open while Braze is thinking, and only the calling thread touches the database. A lane ends after a
-few seconds, so that brands take turns; several workers may run lanes of one brand at once.
+few seconds, so that brands take turns. A process runs one lane of a brand at a time, for one large handful costs less
+than several small ones; several processes may each run one.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ import functools
 import logging
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Final, Self
+from typing import Final
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
@@ -40,35 +42,36 @@ from workspace.models import Workspace
 logger = logging.getLogger("smartersends.delivery")
 
 #: How long a lane claims before it lets other brands have the worker.
-SLICE: Final = 5.0
+SLICE: Final = 10.0
 #: How many more lanes of one brand may run beside the first.
 HELPERS: Final = 3
-#: Answers are gathered this long, so that one transaction records many.
-GATHER: Final = 0.03
+#: Answers are gathered this long, so that one transaction records many and the next claims as many.
+GATHER: Final = 0.1
 #: How long answers wait for a database that is away.
 RECORD_WITHIN: Final = 45.0
 #: A call may take this long: none is begun with less of its lease left.
 AT_MOST: Final = timedelta(seconds=40)
 #: How long to leave a brand alone whose connection is incomplete.
 UNCONNECTED: Final = timedelta(minutes=2)
+#: Full claims in a row after which others are asked to help.
+_MANY: Final = 2
 
 
-@dataclass(frozen=True)
-class Left:
-    """What a lane leaves behind."""
+def work(brand_id: int, *, seconds: float = SLICE, call_help: Callable[[], None] = lambda: None) -> bool:
+    """Hand over, change and take back what is due, for `seconds`. Safe to run twice and at once.
 
-    more: bool = False
-    needs_help: bool = False
-
-
-def work(brand_id: int, *, seconds: float = SLICE) -> Left:
-    """Hand over, change and take back what is due, for `seconds`. Safe to run twice and at once."""
+    `call_help` is called once there is more to do than this process can take on. True: something is left to do.
+    """
+    if not _slots.enter(brand_id):
+        return False  # the lane that runs here already has been told
+    left = False
     try:
-        desk = desk_of(brand_id)
+        left = Lane(desk_of(brand_id), time.monotonic() + seconds, call_help).run()
     except NotConnected as error:
         _put_off(brand_id, str(error))
-        return Left()
-    return Lane(desk, time.monotonic() + seconds).run()
+    finally:
+        asked_again = _slots.leave(brand_id)
+    return left or asked_again
 
 
 def _put_off(brand_id: int, because: str) -> None:
@@ -85,26 +88,30 @@ def _callers() -> ThreadPoolExecutor:
 
 
 class Slots:
-    """How many calls this process may have under way, shared out evenly among the lanes that run in it.
+    """How many calls this process may have under way, shared out evenly among the brands that it works for.
 
     A job claimed beyond that would stand in a queue while its lease runs.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._lanes = 0
+        #: The brands with a lane here, and whether work was asked for anew since it began.
+        self._lanes: dict[int, bool] = {}
 
-    def __enter__(self) -> Self:
+    def enter(self, brand_id: int) -> bool:
+        """False where a lane of the brand runs already; it is noted that somebody asked."""
         with self._lock:
-            self._lanes += 1
-        return self
+            first = brand_id not in self._lanes
+            self._lanes[brand_id] = not first
+            return first
 
-    def __exit__(self, *_error: object) -> None:
+    def leave(self, brand_id: int) -> bool:
+        """Whether somebody asked meanwhile, perhaps after the last claim."""
         with self._lock:
-            self._lanes -= 1
+            return self._lanes.pop(brand_id)
 
     def share(self) -> int:
-        return max(1, int(settings.BRAZE_CALLS_AT_ONCE) // max(1, self._lanes))
+        return max(1, int(settings.BRAZE_CALLS_AT_ONCE) // max(1, len(self._lanes)))
 
 
 _slots = Slots()
@@ -116,16 +123,17 @@ class Lane:
 
     desk: Desk
     ends_at: float
+    call_help: Callable[[], None]
     under_way: set[Future[Ended | None]] = field(default_factory=set)
     stopped: bool = False
-    was_full: bool = False
+    #: How often in a row there was at least as much to do as there was room for.
+    full_claims: int = 0
 
-    def run(self) -> Left:
-        with _slots:
-            while self._claim() or self.under_way:
-                self._gather()
-        left = self.was_full and not self.stopped
-        return Left(more=left, needs_help=left)
+    def run(self) -> bool:
+        """Whether something is left to do."""
+        while self._claim() or self.under_way:
+            self._gather()
+        return self.full_claims > 0 and not self.stopped
 
     def _claim(self) -> bool:
         """Start as many calls as there is room and leave for. False when there was nothing to start."""
@@ -134,24 +142,27 @@ class Lane:
             return False
         try:
             with self.desk.scope():
-                claimed = claims.claim(room, self.desk.workspace)
+                claimed = claims.claim(room, self.desk)
             self.under_way |= {_callers().submit(_call, self.desk.braze, job) for job in claimed.jobs}
             asked = [asking.ask(self.desk, send_id, dispatch) for send_id, dispatch in claimed.send_ids]
         except GovernorAway as error:
             logger.warning("no hand-over: %s", error)
             self.stopped = True
             return False
-        self.was_full = len(claimed.jobs) == room
+        self._note(is_full=len(claimed.jobs) == room)
         return bool(claimed.jobs) or any(asked)
+
+    def _note(self, *, is_full: bool) -> None:
+        self.full_claims = self.full_claims + 1 if is_full else 0
+        if self.full_claims == _MANY:
+            self.call_help()
 
     def _gather(self) -> None:
         """Record what has come back, once there is some."""
         if not self.under_way:
             return
         wait(self.under_way, return_when=FIRST_COMPLETED)
-        time.sleep(GATHER)
-        done = {each for each in self.under_way if each.done()}
-        self.under_way -= done
+        done, self.under_way = wait(self.under_way, timeout=GATHER)
         ended = [each for each in (future.result() for future in done) if each is not None]
         if ended:
             self._record(ended)
@@ -163,7 +174,7 @@ class Lane:
         while True:
             try:
                 with self.desk.scope():
-                    records.record(ended)
+                    records.record(ended, self.desk.habits)
                 return
             except (OperationalError, InterfaceError):
                 if connection.in_atomic_block or time.monotonic() > give_up:
@@ -189,9 +200,9 @@ def _answer(braze: Braze, job: Job) -> Scheduled | Acknowledged | BrazeError | I
         return NotReached(Call("POST", job.path, trouble="LeaseOver"))
     try:
         if job.path == paths.CREATE:
-            return braze.create_schedule(requests.create(job.dispatch))
+            return braze.create_schedule(requests.create(job.dispatch, job.sealed))
         if job.path == paths.UPDATE:
-            return braze.update_schedule(requests.update(job.dispatch))
+            return braze.update_schedule(requests.update(job.dispatch, job.sealed))
         return braze.delete_schedule(job.dispatch.schedule_id)
     except (BrazeError, InvalidRequest) as error:
         return error

@@ -31,6 +31,7 @@ from delivery.attempts import End
 from delivery.claims import Job
 from delivery.models import Attempt, Dispatch
 from delivery.states import FREE, move, move_any
+from workspace.habits import Habits
 
 State = Dispatch.State
 
@@ -56,7 +57,7 @@ class Ended:
         return Allowance() if isinstance(self.result, InvalidRequest) else self.result.call.allowance
 
 
-def record(ended: Sequence[Ended]) -> None:
+def record(ended: Sequence[Ended], habits: Habits) -> None:
     """All of it, in the transaction of the caller."""
     attempts.end([_end(each) for each in ended])
     _booked([each for each in ended if isinstance(each.result, Scheduled)])
@@ -67,7 +68,7 @@ def record(ended: Sequence[Ended]) -> None:
             _changed(each.dispatch)
     for each in ended:
         if isinstance(each.result, Exception):
-            _failed(each.job, each.result)
+            _failed(each.job, each.result, habits)
 
 
 def _end(ended: Ended) -> End:
@@ -91,14 +92,13 @@ def _booked(ended: list[Ended]) -> None:
         [answer.dispatch_id or "" for _dispatch, answer in said],
     ]
     with connection.cursor() as cursor:
-        cursor.execute(_BOOKED, columns)
-    ids = [dispatch.pk for dispatch, _answer in said]
-    unwanted = Dispatch.objects.filter(pk__in=ids, state=State.SCHEDULED, cancel_wanted=True)
-    unwanted.update(state=State.CANCELLING, not_before=timezone.now())
+        cursor.execute(_BOOKED, [timezone.now(), *columns])
 
 
+#: What nobody wants any more goes on to be cancelled.
 _BOOKED = """
-    UPDATE delivery_dispatch d SET state = 'scheduled', schedule_id = said.schedule_id,
+    UPDATE delivery_dispatch d SET state = CASE WHEN cancel_wanted THEN 'cancelling' ELSE 'scheduled' END,
+        not_before = CASE WHEN cancel_wanted THEN %s ELSE not_before END, schedule_id = said.schedule_id,
         braze_dispatch_id = said.dispatch_id, outcome = '', waits_because = '', lease_token = NULL, lease_until = NULL
     FROM unnest(%s::bigint[], %s::uuid[], %s::text[], %s::text[]) AS said(id, token, schedule_id, dispatch_id)
     WHERE d.id = said.id AND d.lease_token = said.token AND d.state IN ('calling', 'unknown')
@@ -159,11 +159,11 @@ def _taken_over(dispatch: Dispatch) -> dict[str, Any]:
 # What did not
 
 
-def _failed(job: Job, error: BrazeError | InvalidRequest) -> None:
+def _failed(job: Job, error: BrazeError | InvalidRequest, habits: Habits) -> None:
     if job.path == paths.CREATE:
         _not_booked(job.dispatch, error)
     elif isinstance(error, Refused) and not isinstance(error, KEY_TROUBLE):
-        _refused_change(job, error)
+        _refused_change(job, error, may_be_gone=job.tried_before and not habits.deletes_twice)
     elif isinstance(error, InvalidRequest):
         _keep_as_it_is(job.dispatch, str(error))
     else:
@@ -202,13 +202,13 @@ def _settle(dispatch: Dispatch, after: str, **changes: Any) -> None:
             return
 
 
-def _refused_change(job: Job, error: Refused) -> None:
+def _refused_change(job: Job, error: Refused, *, may_be_gone: bool) -> None:
     """Braze says no for a schedule that is gone: sent, or deleted by a call whose answer was lost."""
     dispatch, said = job.dispatch, error.words or str(error)
     ahead = dispatch.booked_for is not None and timezone.now() < dispatch.booked_for
     if job.path == paths.UPDATE:
         _keep_as_it_is(dispatch, _("Braze did not take the change: %(words)s") % {"words": said})
-    elif not (job.tried_before and ahead):
+    elif not (may_be_gone and ahead):
         _keep_as_it_is(dispatch, _("Braze did not cancel it: %(words)s") % {"words": said})
     elif not move(dispatch, State.CANCELLING, State.CANCELLED, settled_at=timezone.now(), **FREE):
         words = _("Braze did not confirm that it gave this campaign back, so it is not handed over again.")

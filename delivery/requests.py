@@ -7,9 +7,12 @@ from delivery.message import Sealed
 from delivery.models import Dispatch
 
 
-def create(dispatch: Dispatch) -> CreateSchedule:
-    """Always a broadcast to the fence: recipients are never listed, so nobody outside can slip in."""
-    sealed = Sealed.model_validate(dispatch.message.content)
+def create(dispatch: Dispatch, content: str) -> CreateSchedule:
+    """Always a broadcast to the fence: recipients are never listed, so nobody outside can slip in.
+
+    `content` is the JSON of its sealed message.
+    """
+    sealed = Sealed.model_validate_json(content)
     if dispatch.booked_for is None:
         raise ValueError("A dispatch gets its time before its request is made.")
     return CreateSchedule(
@@ -24,13 +27,12 @@ def create(dispatch: Dispatch) -> CreateSchedule:
     )
 
 
-def update(dispatch: Dispatch) -> UpdateSchedule:
+def update(dispatch: Dispatch, content: str) -> UpdateSchedule:
     """Time and content whole, for Braze keeps nothing of what it had: a change of one repeats the other."""
-    wanted = dispatch.next_message or dispatch.message
     return UpdateSchedule(
         schedule_id=dispatch.schedule_id,
         schedule=Schedule.at(dispatch.next_planned_at or dispatch.booked_for or dispatch.planned_at),
-        messages=_messages(Sealed.model_validate(wanted.content)),
+        messages=_messages(Sealed.model_validate_json(content)),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 
 from celery import shared_task
 
@@ -16,11 +17,13 @@ logger = logging.getLogger("smartersends.delivery")
 def deliver(brand_id: int, helper: int = 0) -> None:
     """Work off what is due of one brand for a while, then go to the end of the queue. Helpers do the same beside it."""
     nudges.taken_up(brand_id, helper)
-    left = lane.work(brand_id)
-    if left.more:
+    more_hands = partial(nudges.give, brand_id, helper + 1)
+    if lane.work(brand_id, call_help=more_hands if helper < lane.HELPERS else _alone):
         nudges.give(brand_id, helper)
-    if left.needs_help and helper < lane.HELPERS:
-        nudges.give(brand_id, helper + 1)
+
+
+def _alone() -> None:
+    """There are helpers enough."""
 
 
 @shared_task
