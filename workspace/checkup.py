@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
@@ -13,6 +14,7 @@ from workspace import keys, questions, verdicts
 from workspace.checking import Report, Unreachable, check
 from workspace.errors import NotConnected
 from workspace.models import PermissionVerdict, Workspace
+from workspace.secrets import SecretUnreadable
 from workspace.services import braze_for, braze_with_next_key
 
 #: Longer than all probes of both keys can take, so that a run that died is not waited for.
@@ -85,9 +87,22 @@ def _check_key(brand_id: int, workspace: Workspace, *, of_next_key: bool) -> Non
             braze.close()
     with brand_scope(brand_id):
         if not _replaced(workspace, of_next_key=of_next_key):
+            report = report.without(_keys(workspace))
             verdicts.record(workspace, report, of_next_key=of_next_key)
             if not of_next_key and not report.key_refused:
                 _accepted(workspace, report)
+
+
+def _keys(workspace: Workspace) -> list[str]:
+    """Those of the two that open."""
+    found: list[str] = []
+    for has_one, key in (
+        (workspace.has_key, workspace.api_key),
+        (workspace.has_next_key, workspace.next_api_key),
+    ):
+        with suppress(SecretUnreadable):
+            found += [key()] if has_one else []
+    return found
 
 
 def _accepted(workspace: Workspace, report: Report) -> None:

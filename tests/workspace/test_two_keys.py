@@ -116,3 +116,19 @@ def test_hundreds_of_refusals_of_the_old_key_promote_once(braze, bluebird, grant
 
 def test_a_refusal_asks_for_a_check(braze, bluebird):
     assert refused(bluebird).check_wanted_at is not None
+
+
+def test_a_waiting_key_that_cannot_be_opened_does_not_keep_the_other_from_being_looked_at(
+    braze, bluebird, grant, look
+):
+    from workspace import secrets
+
+    grant()
+    with brand_scope(bluebird.pk):
+        stolen = secrets.encrypt(NEXT_KEY, bound_to="workspace:0")
+        Workspace.objects.update(next_api_key_encrypted=stolen)
+
+    row = look()
+
+    assert verdicts(bluebird)["users.track"] == "held"
+    assert "another owner" in row.check_trouble
