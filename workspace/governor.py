@@ -127,7 +127,7 @@ def budget(workspace_id: int, bucket: Bucket) -> Budget:
     if ends <= _now():
         return Budget(bucket, limit, 0, None)
     seen, taken, answered = (int(kept.get(name, 0)) for name in ("seen", "taken", "answered"))
-    used = limit if int(kept.get("closed", 0)) > _now() else max(taken, seen + taken - answered)
+    used = limit if int(kept.get("closed", 0)) > _now() else max(taken, seen + max(0, taken - answered))
     return Budget(bucket, limit, min(used, limit), datetime.fromtimestamp(ends / 1000, UTC))
 
 

@@ -1,6 +1,7 @@
 """The governor's two scripts. Redis runs each whole, so two workers never take the same permit.
 
-A window's hash: `limit`; `ends` and `began` (ms); `sure` once Braze has stated the end; `window`, its number;
+A window's hash: `limit`; `ends` and `began` (ms); `sure` once Braze has stated the end; `window`, its mark, which no
+other window ever had, not even before a flush;
 `taken` permits, `reads` among them, `answered` of them; `seen`, the most that Braze has said to have counted;
 `closed`, until when a 429 forbids all.
 
@@ -18,8 +19,8 @@ local function num(name, default)
   return tonumber(redis.call('HGET', key, name)) or default
 end
 local function renew(ends, sure)
-  redis.call('HSET', key, 'ends', ends, 'began', now, 'sure', sure, 'window', num('window', 0) + 1,
-    'taken', 0, 'reads', 0, 'answered', 0, 'seen', 0)
+  redis.call('HSET', key, 'ends', ends, 'began', now, 'sure', sure,
+    'window', math.max(now, num('window', 0) + 1), 'taken', 0, 'reads', 0, 'answered', 0, 'seen', 0)
 end
 """
 
@@ -36,12 +37,12 @@ redis.call('EXPIRE', key, ARGV[8])
 local closed = num('closed', 0)
 if closed > now then return {0, closed - now, num('window', 0)} end
 local limit, ends, taken = num('limit', tonumber(ARGV[4])), num('ends', 0), num('taken', 0)
-local used = math.max(taken, num('seen', 0) + taken - num('answered', 0))
+local used = math.max(taken, num('seen', 0) + math.max(0, taken - num('answered', 0)))
 local left, wait = limit - used, ends - now
 if purpose == 'send' then
   -- What the readers do not want is the senders' in the last quarter of the window.
   local late = ends - (ends - num('began', now)) / 4
-  if now < late then
+  if now < late and left > 0 then
     left = left - math.max(0, math.floor(limit * tonumber(ARGV[6]) / 100) - num('reads', 0))
     wait = late - now
   end
@@ -72,8 +73,11 @@ end
 redis.call('EXPIRE', key, ARGV[8])
 if not limit or not remaining then return {0, 0, 0} end
 redis.call('HSET', key, 'limit', limit)
-if resets_in and resets_in > 0 then
-  local stated, ends = now + math.ceil(resets_in * 1000), num('ends', 0)
+local stated, ends = now + math.ceil((resets_in or 0) * 1000), num('ends', 0)
+if window ~= num('window', 0) and stated - num('began', 0) < 2500 then
+  return {0, 0, 0}  -- a late answer: its window ended when this one began, or it does not say which it was
+end
+if resets_in then
   local same = math.abs(stated - ends) < 2500
   if num('sure', 0) == 0 or same then
     -- The Date header is cut to seconds: the latest end that was stated is the safe one.
