@@ -75,6 +75,11 @@ class Choices:
     )
     calls_per_hour: int = _matter(250_000, LIMITS, "Calls an hour in the shared pool")
     exports_per_minute: int = _matter(250, LIMITS, "Calls a minute to /users/export/ids")
+    lean_exports: Literal["by_minute", "by_second"] = _matter(
+        "by_minute",
+        LIMITS,
+        "Exports that leave out what people received: limited as all others, or 40 a second",
+    )
     send_ids_per_day: int = _matter(100, LIMITS, "New send ids a day")
     tracks_per_burst: int = _matter(3_000, LIMITS, "Calls to /users/track in 3 seconds")
     tracks_per_hour: int = _matter(250_000, LIMITS, "Calls an hour to /users/track under a MAU contract")

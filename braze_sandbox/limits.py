@@ -14,6 +14,7 @@ HOUR, MINUTE, BURST = 3_600, 60, 3
 
 #: Windows whose size nobody turns: seconds and calls. https://www.braze.com/docs/api/api_limits
 FIXED = {
+    "lean_export": (1, 40),
     "users": (MINUTE, 20_000),
     "rename": (MINUTE, 1_000),
     "remove": (MINUTE, 1_000),

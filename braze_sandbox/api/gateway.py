@@ -108,8 +108,8 @@ class Gateway:
         allowance: Allowance | None = None
         try:
             key = self._admit(req, call)
-            # Which window a call to an audience draws on stands in its body.
-            early = self._peek(req, call) if self._endpoint.window == "broadcast" else None
+            # Which window these draw on stands in their bodies.
+            early = self._peek(req, call) if self._endpoint.window in ("broadcast", "export") else None
             allowance = self._allowance(key, call, early)
             if allowance.exceeded:
                 raise Refused("Rate Limited", status=429)
@@ -160,10 +160,12 @@ class Gateway:
     def _allowance(self, key: Key, call: Call, early: dict[str, Any] | Refused | None) -> Allowance:
         if self._endpoint.window == "send_ids":
             return self._send_ids(call)
-        if isinstance(early, dict) and (audience := _audience(early)):
-            return self._sandbox.limits.broadcast(key.workspace, audience, call.at)
-        choices = self._sandbox.choices
-        return self._sandbox.limits.count(key.workspace, self._endpoint.window, choices, call.at)
+        limits, choices, window = self._sandbox.limits, self._sandbox.choices, self._endpoint.window
+        if window == "broadcast" and isinstance(early, dict) and (audience := _audience(early)):
+            return limits.broadcast(key.workspace, audience, call.at)
+        if window == "export" and choices.lean_exports == "by_second" and _is_lean(early):
+            window = "lean_export"
+        return limits.count(key.workspace, window, choices, call.at)
 
     def _send_ids(self, call: Call) -> Allowance:
         used = self._sandbox.send_ids_today(call.workspace)
@@ -213,6 +215,16 @@ def _audience(body: dict[str, Any]) -> str:
     if body.get("broadcast") is not True and not any(parts[1:]):
         return ""
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _is_lean(body: object) -> bool:
+    """Whether an export names its fields and leaves out what was received, the slow part."""
+    fields = body.get("fields_to_export") if isinstance(body, dict) else None
+    return (
+        isinstance(fields, list)
+        and bool(fields)
+        and not {"campaigns_received", "canvases_received"} & set(map(str, fields))
+    )
 
 
 def _body(req: falcon.Request) -> bytes:

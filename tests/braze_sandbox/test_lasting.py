@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -48,6 +49,25 @@ def test_everything_accepted_outlives_a_restart(tmp_path):
     second.later(hours=1)
     assert second.receivers(schedule_id) == {"ada", "bob", "eve"}
     second.sandbox.close()
+
+
+def test_a_folder_of_an_earlier_version_is_gone_on_with(tmp_path):
+    old = sqlite3.connect(tmp_path / "sandbox.sqlite3")
+    old.executescript(
+        "CREATE TABLE calls (number INTEGER PRIMARY KEY, at REAL NOT NULL, workspace TEXT NOT NULL,"
+        " key_name TEXT NOT NULL, method TEXT NOT NULL, path TEXT NOT NULL, query TEXT NOT NULL,"
+        " status INTEGER NOT NULL, accepted INTEGER NOT NULL, fault TEXT NOT NULL, request_id TEXT NOT NULL,"
+        " body BLOB, answer BLOB);"
+        "INSERT INTO calls VALUES (7, 1.0, 'w', 'k', 'POST', '/users/track', '', 201, 1, '', 'r', '{\"a\": 1}', '{}');"
+    )
+    old.close()
+    setting = Setting(tmp_path)
+    [call] = setting.get("/sandbox/ledger", bodies=1).json()["calls"]
+    assert (call["number"], call["body"]) == (7, {"a": 1})
+    setting.post("/sandbox/workspaces", WORKSPACE)
+    setting.booked()
+    assert setting.get("/sandbox/ledger", after=7).json()["calls"][0]["number"] == 8
+    setting.sandbox.close()
 
 
 def test_choices_outlive_a_restart(tmp_path):

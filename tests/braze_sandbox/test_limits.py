@@ -38,6 +38,14 @@ def test_exports_have_a_window_of_a_minute(braze):
     assert int(answer.headers["X-RateLimit-Reset"]) == (NOON + timedelta(minutes=1)).timestamp()
 
 
+def test_lean_exports_may_have_a_window_of_a_second(braze):
+    braze.choose(lean_exports="by_second")
+    lean = {"external_ids": ["ada"], "fields_to_export": ["email"]}
+    full = {"external_ids": ["ada"], "fields_to_export": ["email", "campaigns_received"]}
+    assert left(braze.post("/users/export/ids", lean)) == (40, 39)
+    assert left(braze.post("/users/export/ids", full)) == (250, 249)
+
+
 def test_tracks_have_a_window_of_three_seconds(braze):
     braze.choose(tracks_per_burst=1)
     assert [braze.post("/users/track", {}).status_code for _ in range(2)] == [400, 429]
