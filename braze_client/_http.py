@@ -50,7 +50,7 @@ class Timeouts:
     pool: float = 10.0
     """For a free connection."""
     answer: float = 35.0
-    """For the whole call, from its start to the last piece of the answer."""
+    """For one HTTP call, from its start to the last piece of the answer; each repetition has its own."""
 
 
 @dataclass(frozen=True)
