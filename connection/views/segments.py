@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -82,7 +94,9 @@ def _with_reach(grants: QuerySet[SegmentGrant]) -> QuerySet[SegmentGrant]:
 def choices(request: PortalRequest, pk: int) -> HttpResponse:
     """Nodes to attach a segment to: the first dozen that match what is typed, regions before the groups in them."""
     found, q = get_object_or_404(Segment, pk=pk), searched(request)
-    nodes = _places(request).exclude(segment_grants__segment=found)
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    covering = found.grants.annotate(path=path).filter(path__startswith=F("group__path"))
+    nodes = _places(request).exclude(Exists(covering))
     if q:
         nodes = nodes.filter(Q(name__icontains=q) | Q(city__icontains=q) | Q(code__iexact=q))
     offered = list(nodes.order_by("path")[: OFFERED + 1])
