@@ -278,7 +278,7 @@ BRAZE_READ_SHARE = env.number("BRAZE_READ_SHARE", 5)
 #: Percent of each of Braze's windows that reads leave to sends.
 BRAZE_SEND_RESERVE = env.number("BRAZE_SEND_RESERVE", 60)
 #: Calls to Braze that one worker process has under way at once.
-BRAZE_CALLS_AT_ONCE = env.number("BRAZE_CALLS_AT_ONCE", 64)
+BRAZE_CALLS_AT_ONCE = env.number("BRAZE_CALLS_AT_ONCE", 96)
 #: Seconds after which numbers of a send in its first two days are fetched anew (older ones: sixty times that).
 POLL_FRESH_SECONDS = env.number("POLL_FRESH_SECONDS", 600)
 #: The sandbox that seed_demo fills.
