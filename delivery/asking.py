@@ -72,9 +72,10 @@ def _without_answer(desk: Desk, send_id: SendId, error: BrazeError, *, tried_bef
     if isinstance(error, RateLimited):
         return _wait_or_go_without(send_id, error.until)
     if isinstance(error, Refused):
-        # An earlier call did make it, and it cannot be made twice.
-        send_ids.ended(send_id, is_known_to_braze=tried_before)
-        if not tried_before:
+        # An earlier call did make it, where it cannot be made twice.
+        is_there = tried_before and not desk.habits.makes_send_ids_twice
+        send_ids.ended(send_id, is_known_to_braze=is_there)
+        if not is_there:
             send_ids.go_without(send_id)
         return True
     _wait(send_id, timezone.now() + AGAIN, _("Braze cannot be reached; trying again."))

@@ -17,6 +17,8 @@ from delivery.nudges import nudge
 from delivery.states import move, move_any
 from groups.models import Group
 from library.models import Template
+from workspace.habits import habits_of
+from workspace.models import Workspace
 
 State = Dispatch.State
 Priority = Dispatch.Priority
@@ -98,7 +100,7 @@ def _want(held: Dispatch, planned_at: datetime | None, sealed: Sealed | None) ->
         )
     if planned_at is None and sealed is None:
         return
-    after = State.CHANGING if sealed is None or _can_be_updated(held, sealed) else State.RECALLING
+    after = State.CHANGING if _can_be_updated(held, sealed) else State.RECALLING
     move(
         held, State.SCHEDULED, after,
         not_before=timezone.now(),
@@ -107,8 +109,13 @@ def _want(held: Dispatch, planned_at: datetime | None, sealed: Sealed | None) ->
     )  # fmt: skip
 
 
-def _can_be_updated(held: Dispatch, sealed: Sealed) -> bool:
+def _can_be_updated(held: Dispatch, sealed: Sealed | None) -> bool:
     """https://www.braze.com/docs/api/endpoints/messaging/schedule_messages/post_update_scheduled_messages"""
+    workspace = Workspace.objects.first()
+    if workspace is not None and not habits_of(workspace).updates:
+        return False
+    if sealed is None:
+        return True
     now = Sealed.model_validate(held.message.content)
     kept = ("audience", "campaign_id", "variation_id")
     return all(getattr(now, name) == getattr(sealed, name) for name in kept)

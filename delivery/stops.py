@@ -119,7 +119,7 @@ def lift(stop: Stop, *, by: User) -> None:
         nudge(stop.brand_id)
 
 
-def stop_installation(*, because: str, by: User) -> InstallationStop:
+def stop_installation(*, because: str, by: User | str) -> InstallationStop:
     """Every brand. For ops; it holds at once, and each brand's schedules are taken back by the next sweep at the latest."""
     if not because.strip():
         raise DeliveryError(_("Say why: everybody whose campaigns wait will read it."))
@@ -132,7 +132,7 @@ def stop_installation(*, because: str, by: User) -> InstallationStop:
     return stop
 
 
-def lift_installation(*, by: User) -> None:
+def lift_installation(*, by: User | str) -> None:
     InstallationStop.objects.filter(lifted_at__isnull=True).update(
         lifted_at=timezone.now(), lifted_by=str(by)
     )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from smartersends.embedded import ensure_servers
 
-ensure_servers(Path(__file__).resolve().parent.parent / ".data" / "test", durable=False)
+DATA = Path(os.environ.get("SMARTERSENDS_DATA") or Path(__file__).resolve().parent.parent / ".data")
+
+ensure_servers(DATA / "test", durable=False)

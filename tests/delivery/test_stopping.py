@@ -1,173 +1,179 @@
-"""Kill switches: nothing they cover is handed over, and what Braze has comes back until they are lifted."""
+"""Kill switches: what they cover is taken back and held, and goes on when they are lifted, as far as it is in time."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts.models import AuditEntry
-from branding.scope import across_brands, brand_scope
-from delivery import stops, tasks, waiting
-from delivery.errors import DeliveryError
+from branding.scope import brand_scope
+from campaigns.models import Campaign
+from campaigns.tasks import follow_dispatches
+from delivery import stops, tasks
 from delivery.models import Dispatch, InstallationStop, Stop
 from tests.conftest import fresh, home, kept
-from tests.sandboxed import CREATE, DELETE, meanwhile
-from tests.sandboxed import unreachable as unreachable_braze
+from tests.sandboxed import CREATE, DELETE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("braze")]
+pytestmark = pytest.mark.django_db
 
 State = Dispatch.State
+SCOPES = ("brand", "template", "group", "region", "installation")
 
 
 @pytest.fixture
-def tomorrow(promise):
-    return promise(send_at=timezone.now() + timedelta(days=1))
+def booked(braze, promise) -> Dispatch:
+    """At Braze, for tomorrow."""
+    return kept(promise(send_at=timezone.now() + timedelta(days=1)))
 
 
 @pytest.fixture
-def act(house):
-    def act(deed):
+def pull(house, erin, olga) -> Callable[[str], None]:
+    """`pull("brand")`: a switch that covers Leith."""
+
+    def pull(scope: str) -> None:
+        if scope == "installation":
+            stops.stop_installation(because="Wrong prices", by=olga)
+            return
         with brand_scope(house.brand.pk):
-            return deed()
+            if scope == "brand":
+                stops.stop_brand(because="Wrong prices", by=erin)
+            elif scope == "template":
+                stops.stop_template(house.template, because="Wrong prices", by=erin)
+            else:
+                node = house.region if scope == "region" else house.places["Leith"]
+                stops.stop_group(node, because="Wrong prices", by=erin)
 
-    return act
-
-
-def the_stop(dispatch: Dispatch) -> Stop:
-    with home(dispatch):
-        return Stop.objects.get(lifted_at__isnull=True)
-
-
-def test_nothing_new_is_handed_over(braze, tomorrow, act, erin):
-    act(lambda: stops.stop_brand(because="Wrong prices", by=erin))
-
-    assert kept(tomorrow).state == State.PENDING
-    assert braze.calls == []
+    return pull
 
 
-def test_those_who_wait_read_why(tomorrow, act, erin):
-    act(lambda: stops.stop_brand(because="Wrong prices", by=erin))
+@pytest.fixture
+def lift(house, erin, olga) -> Callable[[], None]:
+    """All of them."""
 
-    assert "Wrong prices" in act(lambda: waiting.reason(fresh(tomorrow, "group")))
+    def lift() -> None:
+        stops.lift_installation(by=olga)
+        with brand_scope(house.brand.pk):
+            for stop in stops.active().own:
+                stops.lift(stop, by=erin)
 
-
-def test_what_braze_has_is_taken_back(braze, tomorrow, act, erin):
-    kept(tomorrow)
-    act(lambda: stops.stop_brand(because="Wrong prices", by=erin))
-
-    assert kept(tomorrow).state == State.PENDING
-    assert len(braze.ledger(DELETE)) == 1
-
-
-def test_lifted_it_goes_on_by_itself(braze, tomorrow, act, erin, after_commit):
-    kept(tomorrow)
-    act(lambda: stops.stop_brand(because="Wrong prices", by=erin))
-    kept(tomorrow)
-    with after_commit():
-        act(lambda: stops.lift(the_stop(tomorrow), by=erin))
-
-    assert fresh(tomorrow).state == State.SCHEDULED
-    assert [path for path in braze.calls if path in {CREATE, DELETE}] == [CREATE, DELETE, CREATE]
+    return lift
 
 
-def test_what_went_past_its_time_meanwhile_is_not_sent_late(tomorrow, act, erin, clock, celery_here):
-    act(lambda: stops.stop_brand(because="Wrong prices", by=erin))
-    clock.move(days=1, minutes=20)
-
+@pytest.mark.parametrize("scope", SCOPES)
+def test_what_is_scheduled_is_taken_back_within_one_sweep(booked, braze, pull, scope, celery_here):
+    pull(scope)
     tasks.sweep()
 
-    assert fresh(tomorrow).state == State.REFUSED
+    assert [each["schedule_id"] for each in braze.ledger(DELETE)] == [booked.schedule_id]
+    assert fresh(booked).state == State.PENDING
 
 
-def test_a_stop_covers_what_was_being_handed_over_as_it_came(braze, tomorrow, act, erin, celery_here):
-    braze.will(CREATE, meanwhile(lambda: act(lambda: stops.stop_brand(because="Wrong prices", by=erin))))
-    kept(tomorrow)
-
-    tasks.sweep()
-
-    assert fresh(tomorrow).state == State.PENDING
-    assert len(braze.ledger(DELETE)) == 1
-
-
-def test_a_group_stops_with_all_below_it_and_no_other(braze, house, promise, act, erin):
-    leith, portobello = promise(), promise("Portobello")
-    act(lambda: stops.stop_group(house.places["Leith"], because="Flood", by=erin))
-
-    kept(leith)
-
-    assert (fresh(leith).state, fresh(portobello).state) == (State.PENDING, State.SCHEDULED)
-
-
-def test_a_region_stops_its_places(braze, house, promise, act, erin):
-    dispatch = promise()
-    act(lambda: stops.stop_group(house.region, because="Flood", by=erin))
+@pytest.mark.parametrize("scope", SCOPES)
+def test_what_is_new_is_held(braze, dispatch, pull, scope, celery_here):
+    pull(scope)
 
     assert kept(dispatch).state == State.PENDING
+    tasks.sweep()
+    assert braze.count(CREATE) == 0
 
 
-def test_a_template_stops_wherever_it_is_used(braze, tomorrow, act, erin):
-    template = act(lambda: fresh(tomorrow, "template").template)
-    act(lambda: stops.stop_template(template, because="Typo in the footer", by=erin))
+@pytest.mark.parametrize("scope", SCOPES)
+def test_lifted_it_is_handed_over_again_and_once(booked, braze, pull, lift, scope, celery_here):
+    pull(scope)
+    tasks.sweep()
+    lift()
+    tasks.sweep()
 
-    assert kept(tomorrow).state == State.PENDING
-
-
-def test_the_installation_stops_every_brand(braze, tomorrow, olga, act):
-    kept(tomorrow)
-    with across_brands("test"):
-        stops.stop_installation(because="Braze has an incident", by=olga)
-
-    assert kept(tomorrow).state == State.PENDING
-    stops.lift_installation(by=olga)
-    assert kept(tomorrow).state == State.SCHEDULED
-    assert InstallationStop.objects.get().lifted_by == str(olga)
+    assert fresh(booked).state == State.SCHEDULED
+    assert (braze.count(CREATE), braze.count(DELETE)) == (2, 1)
 
 
-def test_cancelling_works_under_a_stop(braze, tomorrow, act, erin):
-    from delivery import services
+@pytest.mark.parametrize("scope", ["template", "group"])
+def test_the_others_go_on(braze, promise, pull, scope, house):
+    with brand_scope(house.brand.pk):
+        other = promise("Portobello")
+        if scope == "template":
+            Dispatch.objects.filter(pk=other.pk).update(template=None)
+    pull(scope)
 
-    kept(tomorrow)
-    act(lambda: stops.stop_brand(because="Wrong prices", by=erin))
-    act(lambda: services.cancel(fresh(tomorrow)))
-
-    assert kept(tomorrow).state == State.CANCELLED
-
-
-def test_a_delete_that_does_not_get_through_is_tried_again_under_the_stop(braze, tomorrow, act, erin, clock):
-    kept(tomorrow)
-    act(lambda: stops.stop_brand(because="Wrong prices", by=erin))
-    braze.will(DELETE, *[unreachable_braze] * 3)
-    for _try in range(3):
-        kept(tomorrow)
-        clock.move(minutes=1)
-
-    assert fresh(tomorrow).state == State.PENDING
+    assert kept(other).state == State.SCHEDULED
 
 
-def test_a_reason_is_needed(act, erin, house):
-    with pytest.raises(DeliveryError, match="why"):
-        act(lambda: stops.stop_brand(because="  ", by=erin))
+def test_what_is_late_by_then_is_not_sent(booked, braze, pull, lift, clock, celery_here):
+    pull("brand")
+    tasks.sweep()
+    clock.move(days=1, minutes=20)
+    lift()
+    tasks.sweep()
+    follow_dispatches()
+
+    assert (fresh(booked).state, braze.count(CREATE)) == (State.REFUSED, 1)
+    with home(booked):
+        assert Campaign.objects.get(dispatch=booked).status == Campaign.Status.NOT_SENT
 
 
-def test_a_second_pull_is_the_same_stop(act, erin):
-    first = act(lambda: stops.stop_brand(because="Wrong prices", by=erin))
-    second = act(lambda: stops.stop_brand(because="Again", by=erin))
+def test_each_pull_and_lift_is_audited_with_its_reason(booked, pull, lift, house, erin):
+    pull("group")
+    lift()
 
-    assert first.pk == second.pk
-
-
-def test_both_leave_an_audit_entry(tomorrow, act, erin):
-    act(lambda: stops.stop_brand(because="Wrong prices", by=erin))
-    act(lambda: stops.lift(the_stop(tomorrow), by=erin))
-
-    entries = act(lambda: list(AuditEntry.objects.order_by("id").values_list("action", "actor_id", "note")))
-    assert entries == [("sending_stopped", erin.pk, "Wrong prices"), ("sending_resumed", erin.pk, "")]
+    with brand_scope(house.brand.pk):
+        entries = AuditEntry.objects.order_by("pk")
+        assert [(each.action, each.target, each.note) for each in entries] == [
+            ("sending_stopped", "Leith", "Wrong prices"),
+            ("sending_resumed", "Leith", ""),
+        ]
+        assert all(each.actor_id == erin.pk for each in entries)
 
 
-def test_another_brand_goes_on(tomorrow, act, erin, other_house):
-    act(lambda: stops.stop_brand(because="Wrong prices", by=erin))
+# By command
 
+
+def test_the_command_stops_every_brand_and_takes_back(booked, braze, celery_here):
+    call_command("stop_sending", because="The data centre burns")
+    tasks.sweep()
+
+    assert fresh(booked).state == State.PENDING
+    assert InstallationStop.objects.get(lifted_at__isnull=True).because == "The data centre burns"
+
+
+def test_the_other_command_lets_it_go_on(booked, braze, celery_here):
+    call_command("stop_sending", because="The data centre burns")
+    tasks.sweep()
+    call_command("resume_sending")
+    tasks.sweep()
+
+    assert fresh(booked).state == State.SCHEDULED
+    assert InstallationStop.objects.get().lifted_by
+
+
+@pytest.mark.parametrize("because", ["", "  "])
+def test_the_command_wants_a_reason(db, because):
+    with pytest.raises(CommandError, match="Say why"):
+        call_command("stop_sending", because=because)
+
+    assert not InstallationStop.objects.exists()
+
+
+def test_there_may_be_nothing_to_resume(db):
+    with pytest.raises(CommandError, match="not stopped"):
+        call_command("resume_sending")
+
+
+def test_a_second_stop_keeps_the_first_and_says_so(db, capsys):
+    call_command("stop_sending", because="First")
+    call_command("stop_sending", because="Second")
+
+    assert InstallationStop.objects.get().because == "First"
+    assert "stopped already" in capsys.readouterr().out
+
+
+def test_a_stop_of_another_brand_holds_nothing_here(braze, dispatch, other_house, dave):
     with brand_scope(other_house.brand.pk):
-        assert not stops.active()
+        stops.stop_brand(because="Theirs", by=dave)
+        assert Stop.objects.count() == 1
+
+    assert kept(dispatch).state == State.SCHEDULED
