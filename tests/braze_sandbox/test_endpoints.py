@@ -38,7 +38,7 @@ def address(endpoint):
 
 
 def ask(http, endpoint):
-    body = None if endpoint.method == "GET" else {}
+    body: dict[str, object] | None = None if endpoint.method == "GET" else {}
     return http.request(endpoint.method, address(endpoint), json=body)
 
 

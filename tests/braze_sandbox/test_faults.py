@@ -113,7 +113,7 @@ def test_a_performed_call_may_lose_the_sense_of_its_answer(braze, body, holds):
 
 
 def test_an_answer_may_drip_a_byte_a_second(braze):
-    waits = []
+    waits: list[float] = []
     braze.sandbox.pause = waits.append
     order(braze, drip=True)
     answer = braze.create()
@@ -123,7 +123,7 @@ def test_an_answer_may_drip_a_byte_a_second(braze):
 
 @pytest.mark.parametrize(("perform", "performed"), [(False, 0), (True, 1)])
 def test_a_call_may_stall_until_nobody_waits_any_more(braze, perform, performed):
-    waits = []
+    waits: list[float] = []
     braze.sandbox.pause = waits.append
     order(braze, stall_s=40, perform=perform)
     with pytest.raises(ConnectionCut):
@@ -163,7 +163,7 @@ def test_the_same_seed_brings_the_same_weather(braze):
 
 
 def test_delays_add_up_with_what_comes_after_them(braze):
-    waits = []
+    waits: list[float] = []
     braze.sandbox.pause = waits.append
     braze.choose(latency_ms=200)
     order(braze, delay_ms=300)

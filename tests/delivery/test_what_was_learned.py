@@ -30,7 +30,7 @@ def learned(house, braze):
     return learned
 
 
-def in_days(promise, days: int) -> Dispatch:
+def in_days(promise, days):
     return promise(send_at=timezone.now() + timedelta(days=days))
 
 

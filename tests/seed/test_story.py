@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -127,7 +128,7 @@ def test_every_sealed_message_is_one_braze_would_be_given() -> None:
     promised = Dispatch.objects.select_related("message", "send_id", "group")
 
     for dispatch in promised:
-        request = create(dispatch)
+        request = create(dispatch, json.dumps(dispatch.message.content))
         assert request.broadcast
         assert dispatch.variation_id == dispatch.group.message_variation_id
         assert dispatch.send_id is not None
