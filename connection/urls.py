@@ -2,7 +2,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from connection.views import attributes, audit, connection, readings, segments, variation_import, variations
+from connection.views import (
+    attributes,
+    audit,
+    connection,
+    readings,
+    segments,
+    sending,
+    variation_import,
+    variations,
+)
 
 app_name = "connection"
 urlpatterns = [
@@ -32,6 +41,14 @@ urlpatterns = [
     path("segments/<int:pk>/choices/", segments.choices, name="segment_choices"),
     path("segments/<int:pk>/attach/", segments.attach, name="segment_attach"),
     path("segments/<int:pk>/detach/", segments.detach, name="segment_detach"),
+    path("sending/", sending.sending, name="sending"),
+    path("sending/now/", sending.now, name="sending_now"),
+    path("sending/groups/", sending.choices, {"scope": "group"}, name="sending_groups"),
+    path("sending/templates/", sending.choices, {"scope": "template"}, name="sending_templates"),
+    path("sending/stop/", sending.stop, {"scope": "brand"}, name="stop_brand"),
+    path("sending/stop/template/<int:pk>/", sending.stop, {"scope": "template"}, name="stop_template"),
+    path("sending/stop/group/<int:pk>/", sending.stop, {"scope": "group"}, name="stop_group"),
+    path("sending/lift/<int:pk>/", sending.lift, name="lift"),
     path("audit/", audit.audit, name="audit"),
     path("audit/download/", audit.download, name="audit_download"),
 ]

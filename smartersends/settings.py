@@ -95,6 +95,7 @@ TEMPLATES = [
                 "branding.context.brand_theme",
                 "groups.context.person",
                 "connection.context.connection_trouble",
+                "connection.stopped.banner",
             ],
         },
     },

@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from audiences.models import Segment
 from branding.scope import brand_scope
 from connection.models import VariationFile
+from delivery import stops
 from workspace.models import Attribute
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +127,22 @@ GET  connection:segment_attach    405  405  405  405  405  405  405  405  405  3
 POST connection:segment_attach    404  404  403  403  403  403  403  403  404  302  302
 GET  connection:segment_detach    405  405  405  405  405  405  405  405  405  302  302
 POST connection:segment_detach    404  404  403  403  403  403  403  403  404  302  302
+GET  connection:sending           200  200  403  403  403  403  403  403  200  302  302
+POST connection:sending           405  405  405  405  405  405  405  405  405  302  302
+GET  connection:sending_now       200  403  403  403  403  403  403  403  200  302  302
+POST connection:sending_now       405  405  405  405  405  405  405  405  405  302  302
+GET  connection:sending_groups    200  200  403  403  403  403  403  403  200  302  302
+POST connection:sending_groups    405  405  405  405  405  405  405  405  405  302  302
+GET  connection:sending_templates 200  200  403  403  403  403  403  403  200  302  302
+POST connection:sending_templates 405  405  405  405  405  405  405  405  405  302  302
+GET  connection:stop_brand        200  403  403  403  403  403  403  403  200  302  302
+POST connection:stop_brand        422  403  403  403  403  403  403  403  422  302  302
+GET  connection:stop_template     200  403  403  403  403  403  403  403  404  302  302
+POST connection:stop_template     422  403  403  403  403  403  403  403  404  302  302
+GET  connection:stop_group        200  200  403  403  403  403  403  403  404  302  302
+POST connection:stop_group        422  422  403  403  403  403  403  403  404  302  302
+GET  connection:lift              405  405  405  405  405  405  405  405  405  302  302
+POST connection:lift              302  302  403  403  403  403  403  403  404  302  302
 GET  connection:audit             200  403  403  403  403  403  403  403  200  302  302
 POST connection:audit             405  405  405  405  405  405  405  405  405  302  302
 GET  connection:audit_download    200  403  403  403  403  403  403  403  200  302  302
@@ -207,9 +224,13 @@ def addresses(draft, leith, house, erin, settings, tmp_path) -> dict[str, str]:
     with brand_scope(house.brand.pk):
         segment = Segment.objects.create(segment_id="segment-loyal", name="Loyal")
         attribute = Attribute.objects.create(name="visits", label="Visits")
+        stop = stops.stop_group(leith, because="Flooded", by=erin)
         file = VariationFile.objects.create(person=erin, name="ids.csv", rows=[[2, "leith", "v-1", ""]])
     arguments: dict[str, list[Any]] = {
         "connection:read": ["segments"],
+        "connection:stop_template": [house.template.pk],
+        "connection:stop_group": [leith.pk],
+        "connection:lift": [stop.pk],
         "connection:variation": [leith.pk],
         "connection:variations_file": [file.pk],
         "connection:variations_problems": [file.pk],
