@@ -3,8 +3,9 @@ from __future__ import annotations
 from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from unfold.paginator import InfinitePaginator
 
-from accounts.models import OpsAccess, Role, User
+from accounts.models import AuditEntry, OpsAccess, Role, User
 from branding.ops import EditOnlyAdmin, ReadOnlyAdmin
 
 admin.site.unregister(Group)  # what people may do is said by Role
@@ -39,3 +40,14 @@ class OpsAccessAdmin(ReadOnlyAdmin):
     list_display = ["at", "email", "method", "path"]
     search_fields = ["email", "path"]
     date_hierarchy = "at"
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadOnlyAdmin):
+    """What a brand's own people read on its audit page; PostgreSQL itself refuses to change it."""
+
+    list_display = ["at", "brand", "actor", "action", "target", "note"]
+    list_filter = ["action", "brand"]
+    list_select_related = ["brand"]
+    search_fields = ["actor", "target", "note"]
+    paginator = InfinitePaginator  # nobody waits for a total of a long history
