@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import Count, Q
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -132,15 +132,11 @@ def _default_variation(workspace: Workspace) -> Item:
 def _group_variations() -> Item:
     own = ~Q(message_variation_id="")
     counts = Group.objects.locations().aggregate(total=Count("pk"), own=Count("pk", filter=own))
-    words = (
-        _("%(own)d of %(total)d groups have their own; the others share the default one and its numbers.")
-        % counts
-    )
-    try:
-        url = reverse("connection:variations")
-    except NoReverseMatch:
-        url = ""
+    words = _("%(own)d of %(total)d groups have their own; the others share the default one and its numbers.")
     return Item(
-        _("A message variation for each group"), words, done=counts["own"] == counts["total"], url=url,
+        _("A message variation for each group"),
+        words % counts if counts["total"] else _("There are no groups yet."),
+        done=0 < counts["total"] == counts["own"],
+        url=reverse("connection:variations"),
         link=_("Variations"),
-    )  # fmt: skip
+    )
