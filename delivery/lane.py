@@ -145,7 +145,10 @@ class Lane:
                 claimed = claims.claim(room, self.desk)
             self.under_way |= {_callers().submit(_call, self.desk.braze, job) for job in claimed.jobs}
             asked = [asking.ask(self.desk, send_id, dispatch) for send_id, dispatch in claimed.send_ids]
-        except GovernorAway as error:
+        except (GovernorAway, OperationalError, InterfaceError) as error:
+            # What is under way still comes back, and its answers wait until they can be written down.
+            if connection.in_atomic_block:
+                raise
             logger.warning("no hand-over: %s", error)
             self.stopped = True
             return False
