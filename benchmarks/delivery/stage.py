@@ -215,7 +215,7 @@ def _memory(pid: int) -> tuple[int, int]:
     return int(sizes["Pss"]) * 1024, int(sizes["Rss"]) * 1024
 
 
-def _wait_for(log: Path, words: str, seconds: float = 60) -> None:
+def _wait_for(log: Path, words: str, seconds: float = 240) -> None:
     give_up = time.monotonic() + seconds
     while words not in log.read_text(errors="replace"):
         if time.monotonic() > give_up:
