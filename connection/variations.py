@@ -40,7 +40,7 @@ def changeable_by(person: User) -> GroupQuerySet:
 def set_one(group: Group, variation_id: str, name: str, *, by: User) -> None:
     """Give one group its variation, or with an empty id the brand's default. Raises VariationError."""
     wish = Row(1, group.code, variation_id or USE_DEFAULT, name)
-    compared = apply([wish], by=by, source=_("typed in"))
+    compared = apply([wish], by=by, source=_("typed in"), among=changeable_by(by).filter(pk=group.pk))
     if compared.problems:
         raise VariationError(compared.problems[0].what)
 
@@ -56,19 +56,19 @@ def upload(content: bytes, name: str, *, by: User) -> VariationFile:
     return VariationFile.objects.create(person=by, name=name.replace("\0", "")[-200:], rows=rows)
 
 
-def compare(rows: Iterable[Row], *, person: User) -> Comparison:
-    """The dry run, against what is stored at this moment."""
+def compare(rows: Iterable[Row], *, person: User, among: GroupQuerySet | None = None) -> Comparison:
+    """The dry run, against what is stored at this moment, of all groups the person may change or of those named."""
     workspace = Workspace.objects.first()
     return importing.compare(
         rows,
-        changeable_by(person).order_by("pk"),
+        changeable_by(person) if among is None else among,
         default_id=workspace.default_variation_id if workspace else "",
         channels={each["id"]: each["channel"] for each in found_in_braze()},
     )
 
 
 @transaction.atomic
-def apply(rows: Iterable[Row], *, by: User, source: str) -> Comparison:
+def apply(rows: Iterable[Row], *, by: User, source: str, among: GroupQuerySet | None = None) -> Comparison:
     """Compare once more and apply what is good; what is not is left out and told."""
     wishes = list(rows)
     list(

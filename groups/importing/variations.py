@@ -110,7 +110,7 @@ def compare(
     rows: Iterable[Row], groups: GroupQuerySet, *, default_id: str, channels: Mapping[str, str]
 ) -> Comparison:
     """Within `groups`, which are those the person may change. `channels` by variation id, as far as Braze told them."""
-    known = list(groups)
+    known = groups.only("code", "name", "kind", "message_variation_id", "variation_name")
     held = Group.objects.exclude(message_variation_id="")
     holders = {
         wanted: (pk, name) for wanted, pk, name in held.values_list("message_variation_id", "pk", "name")

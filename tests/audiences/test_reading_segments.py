@@ -32,7 +32,8 @@ def read(bluebird, braze) -> Callable[[], Reading]:
             reading.ask(What.SEGMENTS, by=None)
         reading.run(bluebird.pk, What.SEGMENTS, read_segments)
         with brand_scope(bluebird.pk):
-            return Reading.objects.get()
+            ended: Reading = Reading.objects.get()
+        return ended
 
     return read
 

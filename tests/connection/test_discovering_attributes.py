@@ -38,7 +38,8 @@ def read(client_of, erin, braze, after_commit, in_scope_of):
     def read(**typed: str) -> Reading:
         with after_commit():
             client_of(erin).post(READ, typed)
-        return in_scope_of(erin, lambda: Reading.objects.filter(what="attributes").first())
+        ended: Reading = in_scope_of(erin, lambda: Reading.objects.get(what="attributes"))
+        return ended
 
     return read
 

@@ -20,10 +20,11 @@ LIST = reverse("connection:segments")
 @pytest.fixture
 def loyal(house) -> Segment:
     with brand_scope(house.brand.pk):
-        return Segment.objects.create(
+        made: Segment = Segment.objects.create(
             segment_id="segment-loyal", name="Loyal", size=90, size_at=timezone.now(), is_counted=True,
             series=[["2026-11-21", 80], ["2026-11-22", 90]],
         )  # fmt: skip
+    return made
 
 
 @pytest.fixture
