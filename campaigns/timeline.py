@@ -95,7 +95,7 @@ def wording(attempt: Attempt) -> tuple[str, str]:
         paths.SEND_ID: _("Send id"),
         paths.CREATE: _("Schedule"),
         paths.UPDATE: _("Change"),
-        paths.DELETE: _("Cancellation"),
+        paths.DELETE: _("Taking it back"),
     }.get(attempt.path, attempt.path)
     return asked, {"accepted": "good", "refused": "bad", "unknown": "bad"}.get(attempt.outcome, "wait")
 

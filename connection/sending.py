@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import Count, Q
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Permission
-from delivery import stops, waiting
+from delivery import queue, stops, waiting
 from delivery.models import Dispatch, Stop
 from delivery.waiting import Forecast
 from groups.access import Access, access_of
 from groups.models import Group, GroupQuerySet
 from library.models import Template
-from workspace import buckets, governor
-from workspace.governor import Budget, GovernorAway
+from workspace.governor import Budget
 from workspace.models import Workspace
 
 State, Scope = Dispatch.State, Stop.Scope
@@ -92,24 +90,7 @@ class Now:
 
 
 def now() -> Now:
-    return Now(waiting.forecast(), counts(), _budgets())
-
-
-def _budgets() -> list[tuple[str, Budget]] | None:
-    workspace = Workspace.objects.first()
-    names = {
-        buckets.POOL.name: _("Calls this hour"),
-        buckets.SEND_IDS.name: _("New send ids today"),
-        buckets.EXPORT.name: _("Profiles looked at this minute"),
-    }
-    try:
-        return (
-            [(names[each.name], governor.budget(workspace.pk, each)) for each in buckets.SHOWN]
-            if workspace
-            else []
-        )
-    except GovernorAway:
-        return None
+    return Now(waiting.forecast(), counts(), queue.budgets(Workspace.objects.first()))
 
 
 # What can be stopped

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Case, Count, F, Min, Q, QuerySet, When
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from branding.models import Brand
 from branding.scope import brand_scope
@@ -52,7 +53,7 @@ class Line:
     per_second: float = 0.0
     forecast: Forecast | None = None
     workspace: Workspace | None = None
-    budgets: list[Budget] | None = None
+    budgets: list[tuple[str, Budget]] | None = None
     stops: list[Stop] = field(default_factory=list)
 
     @property
@@ -99,12 +100,22 @@ def _fill(line: Line) -> None:
         line.stops = list(stops.active().own)
         line.forecast = waiting.forecast()
     line.per_second = pace.rate(line.brand.pk)
-    line.budgets = _budgets(line.workspace)
+    line.budgets = budgets(line.workspace)
 
 
-def _budgets(workspace: Workspace | None) -> list[Budget] | None:
+def budgets(workspace: Workspace | None) -> list[tuple[str, Budget]] | None:
+    """Braze's windows of this workspace, each with its name for people; None while the governor's store is away."""
+    names = {
+        buckets.POOL: _("Calls this hour"),
+        buckets.SEND_IDS: _("New send ids today"),
+        buckets.EXPORT: _("Profiles looked at this minute"),
+    }
     try:
-        return [governor.budget(workspace.pk, each) for each in buckets.SHOWN] if workspace else []
+        return (
+            [(names[each], governor.budget(workspace.pk, each)) for each in buckets.SHOWN]
+            if workspace
+            else []
+        )
     except GovernorAway:
         return None
 

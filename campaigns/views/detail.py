@@ -12,7 +12,7 @@ from accounts.permissions import Permission
 from campaigns import content, services
 from campaigns.models import Campaign
 from campaigns.review import differences
-from campaigns.standing import standing
+from campaigns.standing import mark_stopped, standing
 from campaigns.timeline import timeline
 from campaigns.views.fetching import visible
 from groups.access import access_of
@@ -33,6 +33,7 @@ def progress(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _context(request: PortalRequest, campaign: Campaign) -> dict[str, Any]:
     access, group = access_of(request.user), campaign.group
+    mark_stopped([campaign])
     own = request.user.pk in {campaign.submitted_by_id, campaign.created_by_id}
     may_send = access.can(Permission.SEND_WITHOUT_APPROVAL, group)
     in_review = campaign.status == Campaign.Status.IN_REVIEW

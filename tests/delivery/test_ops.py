@@ -202,7 +202,7 @@ def test_what_a_key_has_left_is_told_by_window(ops, braze, dispatch):
     with across_brands("test"):
         [line] = queue.lines()
     assert line.budgets is not None
-    assert {each.bucket.name: each.used for each in line.budgets}["send_ids"] == 1
+    assert {each.bucket.name: each.used for _name, each in line.budgets}["send_ids"] == 1
     assert braze.count(SEND_ID) == 1
 
 
