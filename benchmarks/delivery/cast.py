@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from statistics import median
 from typing import Any
 
@@ -44,6 +45,11 @@ class House:
     workspace: Workspace
     groups: list[Group]
     sealed: list[Sealed] = field(repr=False)
+
+    @cached_property
+    def contents(self) -> list[dict[str, Any]]:
+        """What a row keeps of each sealed mail: its content and the hash of it."""
+        return [{"content": each.model_dump(), "content_hash": each.fingerprint()} for each in self.sealed]
 
     @property
     def pk(self) -> int:
@@ -113,10 +119,7 @@ def promise(
 
 def _promise(house: House, numbers: range, priority: int, times: Sequence[datetime]) -> None:
     chosen = [number % len(house.groups) for number in numbers]
-    messages = SealedMessage.objects.bulk_create(
-        SealedMessage(content=house.sealed[n].model_dump(), content_hash=house.sealed[n].fingerprint())
-        for n in chosen
-    )
+    messages = SealedMessage.objects.bulk_create(SealedMessage(**house.contents[n]) for n in chosen)
     Dispatch.objects.bulk_create(
         Dispatch(
             group=house.groups[n], label=house.sealed[n].subject, priority=priority, message=message,

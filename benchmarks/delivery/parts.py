@@ -90,7 +90,7 @@ def _speed(stage: Stage, house: House, workers: Sequence[int]) -> None:
     print(
         "\n| worker processes | dispatches a second | of the client alone | Celery no-ops a second | CPU ms a dispatch: "
         + ", ".join(KINDS)
-        + " | peak MB a worker: PSS, RSS | others on the machine, cores |"
+        + " | cores used, by others | peak MB a worker: PSS, RSS |"
     )
     print("| ---: | ---: | ---: | ---: | --- | --- | ---: |", flush=True)
     for count in workers:
@@ -98,11 +98,11 @@ def _speed(stage: Stage, house: House, workers: Sequence[int]) -> None:
         cast.promise(house, len(house.groups))
         with stage.workers(count):
             rate, usage = _rolled_out(stage, house)
-            noops = _noops(3_000)
+            noops = _noops(1_000)
         cpu = ", ".join(f"{usage.cpu[kind] * 1000 / len(house.groups):.2f}" for kind in KINDS)
         print(
-            f"| {count} | {rate:,.0f} | {rate / alone:.0%} | {noops:,.0f} | {cpu}"
-            f" | {max(usage.pss) / MB:.0f}, {max(usage.rss) / MB:.0f} | {usage.other_cores:.2f} |",
+            f"| {count} | {rate:,.0f} | {rate / alone:.0%} | {noops:,.0f} | {cpu} | {usage.cores:.2f}, {usage.other_cores:.2f}"
+            f" | {max(usage.pss) / MB:.0f}, {max(usage.rss) / MB:.0f} |",
             flush=True,
         )
 

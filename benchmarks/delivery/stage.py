@@ -83,6 +83,10 @@ class Usage:
     rss: list[int] = field(default_factory=list)
 
     @property
+    def cores(self) -> float:
+        return sum(self.cpu.values()) / self.seconds
+
+    @property
     def other_cores(self) -> float:
         return max(0.0, self.others) / self.seconds
 
