@@ -19,6 +19,7 @@ SHARED = {
     "auth_permission": "names of models, the same for all",
     "branding_brand": "the register of tenants, read before a scope can be open",
     "branding_domain": "likewise: a host has to be looked up first",
+    "delivery_installationstop": "the kill switch of the installation: of no brand, so that it holds for all",
     "django_admin_log": "the trace of ops in Django admin",
     "django_content_type": "names of models, the same for all",
     "django_session": "found only by its secret key, and only worth something inside the brand it was opened in",
