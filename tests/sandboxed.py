@@ -69,6 +69,10 @@ class Sandboxed(httpx2.BaseTransport):
     def will(self, path: str, *mishaps: Mishap) -> None:
         self._mishaps[path].extend(mishaps)
 
+    def forget_mishaps(self) -> None:
+        """What has not happened yet does not happen."""
+        self._mishaps.clear()
+
     def counted(self, send_id: str, variation: str, day: str, **numbers: int) -> None:
         """Set what the sandbox will report."""
         cell = ("bluebird", "campaign-bluebird", send_id, variation, day)
