@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 import delivery.services as delivery
 from branding.scope import brand_scope
-from braze_client import BrazeError, Refused, SendSeries
+from braze_client import AccessDenied, BrazeError, KeyRejected, Refused, SendSeries
 from delivery.models import Dispatch, SendId
 from insights.models import DayNumbers, Metrics, Numbers, Poll
 from workspace.errors import HeldBack, NotConnected
-from workspace.services import braze_for, connected
+from workspace.services import braze_for, connected, key_refused
 
 logger = logging.getLogger("smartersends.insights")
 
@@ -61,6 +61,8 @@ def poll(brand_id: int, send_id_pk: int) -> None:
     except BrazeError as error:
         with brand_scope(brand_id):
             _trouble(send_id, error)
+            if isinstance(error, (KeyRejected, AccessDenied)):
+                key_refused(workspace, error)
         return
     with brand_scope(brand_id):
         record(send_id, series)

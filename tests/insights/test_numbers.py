@@ -14,6 +14,7 @@ from insights import services, tasks
 from insights.models import DayNumbers, Numbers, Poll
 from tests.conftest import fresh, home, kept
 from tests.sandboxed import CREATE, SERIES, answers, cut_after_accepting, cut_before_accepting, unreachable
+from workspace.models import Workspace
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +128,16 @@ def test_after_fourteen_days_they_stay_as_they_are(braze, sent, clock, celery_he
 
     assert braze.count(SERIES) == calls
     assert totals(sent).sent == 100
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_refused_key_has_the_connection_looked_at(braze, sent, status):
+    braze.will(SERIES, answers(status, {"message": "Access Denied"}))
+
+    poll(sent)
+
+    with home(sent):
+        assert Workspace.objects.get().check_wanted_at is not None
 
 
 @pytest.mark.parametrize(
