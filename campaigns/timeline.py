@@ -66,7 +66,7 @@ _DEEDS: dict[str, StrOrPromise] = {
     Kind.RESCHEDULED: gettext_lazy("Changed the time"),
     Kind.RETARGETED: gettext_lazy("Changed the audience"),
     Kind.REFRESHED: gettext_lazy("Had the mail made anew"),
-    Kind.CHANGE_REFUSED: gettext_lazy("The change did not come about; all is as before"),
+    Kind.CHANGE_REFUSED: gettext_lazy("Braze has not agreed to the change"),
 }
 
 

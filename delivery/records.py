@@ -207,7 +207,10 @@ def _refused_change(job: Job, error: Refused, *, may_be_gone: bool) -> None:
     dispatch, said = job.dispatch, error.words or str(error)
     ahead = dispatch.booked_for is not None and timezone.now() < dispatch.booked_for
     if job.path == paths.UPDATE:
-        _keep_as_it_is(dispatch, _("Braze did not take the change: %(words)s") % {"words": said})
+        words = _("Braze did not take the change: %(words)s")
+        if job.tried_before:  # and without an answer, so it may have been made
+            words = _("Braze never confirmed the change, so it may go, or have gone, with it: %(words)s")
+        _keep_as_it_is(dispatch, words % {"words": said})
     elif not (may_be_gone and ahead):
         _keep_as_it_is(dispatch, _("Braze did not cancel it: %(words)s") % {"words": said})
     elif not move(dispatch, State.CANCELLING, State.CANCELLED, settled_at=timezone.now(), **FREE):

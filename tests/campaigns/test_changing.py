@@ -151,6 +151,20 @@ def test_a_change_whose_answer_was_lost_is_told_again(braze, booked, alice, tomo
     assert len(live(braze)) == 1
 
 
+def test_a_refusal_after_a_lost_answer_does_not_claim_that_all_is_as_before(
+    braze, booked, alice, tomorrow, clock
+):
+    """The first call may have been performed, and the mail may have gone at the new time."""
+    braze.will(UPDATE, *[cut_after_accepting] * 3, answers(400, {"message": "The schedule has been sent"}))
+    do(booked, services.move, None, by=alice)
+    worked_off(booked)
+    clock.move(minutes=3)
+    done = worked_off(booked)
+
+    assert (done.state, done.planned_at) == (State.SCHEDULED, tomorrow)
+    assert "never confirmed the change, so it may go, or have gone, with it" in done.outcome
+
+
 def test_close_to_the_send_it_is_refused_with_what_can_still_be_done(braze, booked, alice, tomorrow, clock):
     clock.move(hours=23, minutes=58, seconds=30)
 
