@@ -240,31 +240,31 @@ def _windows(stage: Stage, house: House, options: argparse.Namespace) -> None:
             threads.submit(reader.run)
         cast.nudge(house)
         try:
-            _until(
-                lambda: (
-                    len(stage.sandbox.ask("ledger/summary?window=pool")["windows"]) >= options.windows + 2
-                ),
-                "windows",
-            )
+            _until(lambda: len(_pool(stage, house)) >= options.windows + 2, "windows")
         finally:
             reader.over = True
-    _tell_windows(stage, options)
+    _tell_windows(stage, house, options)
     print(f"\nreaders held back {reader.held_back} times; 429s: {stage.sandbox.turned_away()}")
 
 
-def _tell_windows(stage: Stage, options: argparse.Namespace) -> None:
+def _pool(stage: Stage, house: House) -> list[dict[str, Any]]:
+    """The hourly windows of this brand's workspace, in order."""
+    windows = stage.sandbox.ask("ledger/summary?window=pool")["windows"]
+    return sorted(
+        (each for each in windows if each["workspace"] == house.brand.name), key=lambda each: each["start"]
+    )
+
+
+def _tell_windows(stage: Stage, house: House, options: argparse.Namespace) -> None:
     def hour(call: dict[str, Any]) -> int:
         return int(_at(call) // 3600)
 
     sends, reads = (Counter(map(hour, stage.sandbox.calls(path))) for path in (CREATE, "/segments/list"))
-    windows = sorted(
-        stage.sandbox.ask("ledger/summary?window=pool")["windows"], key=lambda each: each["start"]
-    )
     print(
         f"\n| window of {3600 / options.clock:.0f} s, {options.pool:,} calls | used | sends | reads | 429 |"
     )
     print("| --- | ---: | ---: | ---: | ---: |")
-    for window in windows[1:-1]:
+    for window in _pool(stage, house)[1:-1]:
         at = int(datetime.fromisoformat(window["start"]).timestamp() // 3600)
         print(
             f"| {window['start'][11:16]} | {window['accepted'] / window['limit']:.1%} | {sends[at]:,} | {reads[at]:,} | {window['refused']} |"
