@@ -179,8 +179,10 @@ def _sentence(campaign: Campaign, events: list[Event]) -> tuple[str, str]:
 
 def _draft(events: list[Event], zone: ZoneInfo) -> str:
     back = next((event for event in reversed(events) if event.after == Status.DRAFT and event.before), None)
+    if back is not None and back.before == Status.NOT_SENT:
+        return _("It did not go, and was opened for changes. It is a draft.")
     wish = next((event for event in reversed(events) if event.kind == Kind.CANCEL_WANTED), None)
-    if wish is None or back is None:
+    if wish is None or back is None or back.before != Status.SCHEDULED:
         return _("It has not gone anywhere: it is a draft.")
     who = wish.by or _("SmarterSends")
     return _("It did not go: %(who)s cancelled it on %(time)s.") % {"who": who, "time": clock(wish.at, zone)}

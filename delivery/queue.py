@@ -24,12 +24,12 @@ from workspace.models import Workspace
 State = Dispatch.State
 
 #: Each is covered by a partial index of its own.
-_UNDER_WAY = (
+UNDER_WAY = (
     tuple(Dispatch.WAITING),
     (State.CALLING,),
     (State.SCHEDULED, State.UNKNOWN),
 )
-SHOWN = tuple(state for states in _UNDER_WAY for state in states)
+SHOWN = tuple(state for states in UNDER_WAY for state in states)
 #: For what is handed over, waiting begins with the promise; for what Braze has, when the wish for a change is due.
 _SINCE = Case(When(state__in=Dispatch.AT_WORK, then=F("not_before")), default=F("created_at"))
 _HANDED_OVER = Q(state__in=Dispatch.BEFORE_BRAZE)
@@ -70,7 +70,7 @@ class Line:
 def lines() -> list[Line]:
     """All active brands, those where something waits first. Asked across brands."""
     found = {brand.pk: Line(brand) for brand in Brand.objects.filter(is_active=True)}
-    for states in _UNDER_WAY:
+    for states in UNDER_WAY:
         for brand_id, state, count, oldest in _counted(states):
             if line := found.get(brand_id):
                 _count(line, state, count, oldest)

@@ -137,6 +137,18 @@ def test_earlier_rounds_stay_readable(braze, campaign, dispatch, alice, page):
     assert "The hand-over to Braze" in text
 
 
+def test_what_was_refused_and_opened_again_says_so(braze, campaign, dispatch, alice, page):
+    braze.will(CREATE, answers(400, {"message": "Variation is gone"}))
+    kept(dispatch)
+    follow_dispatches()
+    with home(campaign):
+        services.revise(campaign, by=alice)
+
+    text = page(alice, campaign)
+    assert "It did not go, and was opened for changes" in sentence(text)
+    assert "Variation is gone" in text
+
+
 def test_sent_it_says_when_and_what_was_counted(braze, campaign, dispatch, alice, page, clock, celery_here):
     from insights.models import Numbers
 

@@ -206,7 +206,7 @@ def test_what_a_key_has_left_is_told_by_window(ops, braze, dispatch):
     assert braze.count(SEND_ID) == 1
 
 
-@pytest.mark.parametrize("states", queue._UNDER_WAY, ids=["waiting", "calling", "at braze"])
+@pytest.mark.parametrize("states", queue.UNDER_WAY, ids=["waiting", "calling", "at braze"])
 def test_no_count_reads_what_has_ended(dispatch, states):
     """Each count is answered by a partial index, so that a million sent campaigns cost nothing."""
     with across_brands("test"), connection.cursor() as cursor:
