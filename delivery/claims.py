@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Case, F, IntegerField, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Greatest
 from django.utils import timezone
@@ -27,7 +28,7 @@ from workspace.models import Workspace
 State = Dispatch.State
 
 #: Longer than the client takes for any call, so that a lease outlives it.
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=settings.BRAZE_TIMEOUT_SECONDS + 30)
 #: A campaign that could not be handed over this long after its time is not sent late: a person chooses anew.
 LATE = timedelta(minutes=15)
 #: Braze gets at least this much notice, so that clocks that differ do not put a schedule into the past.

@@ -50,7 +50,7 @@ GATHER: Final = 0.1
 #: How long answers wait for a database that is away.
 RECORD_WITHIN: Final = 45.0
 #: A call may take this long: none is begun with less of its lease left.
-AT_MOST: Final = timedelta(seconds=40)
+AT_MOST: Final = timedelta(seconds=settings.BRAZE_TIMEOUT_SECONDS + 10)
 #: How long to leave a brand alone whose connection is incomplete.
 UNCONNECTED: Final = timedelta(minutes=2)
 #: Full claims in a row after which others are asked to help.

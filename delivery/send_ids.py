@@ -19,7 +19,7 @@ from branding.scope import current_brand_id
 from delivery.models import Dispatch, SendId
 
 #: As long as a call may take, and some.
-ASKING = timedelta(seconds=60)
+ASKING = timedelta(seconds=settings.BRAZE_TIMEOUT_SECONDS + 30)
 
 
 def allot(dispatches: Sequence[Dispatch], *, campaign_id: str) -> None:

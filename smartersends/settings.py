@@ -258,7 +258,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": env.number("SWEEP_SECONDS", 5),
     },
     "check-connections": {"task": "workspace.tasks.sweep", "schedule": env.number("CHECK_SWEEP_SECONDS", 15)},
-    "tell-brand-admins": {"task": "connection.tasks.tell_due", "schedule": env.number("CHECK_SWEEP_SECONDS", 15)},
+    "tell-brand-admins": {
+        "task": "connection.tasks.tell_due",
+        "schedule": env.number("CHECK_SWEEP_SECONDS", 15),
+    },
     "go-on-reading": {"task": "connection.tasks.read_due", "schedule": 30},
     "refresh-segments": {"task": "connection.tasks.refresh_segments", "schedule": 600},
     "poll-numbers": {"task": "insights.tasks.poll_due", "schedule": env.number("POLL_SWEEP_SECONDS", 15)},
@@ -278,6 +281,8 @@ SEND_IDS_PER_DAY = env.number("SEND_IDS_PER_DAY", 100)
 BRAZE_READ_SHARE = env.number("BRAZE_READ_SHARE", 5)
 #: Percent of each of Braze's windows that reads leave to sends.
 BRAZE_SEND_RESERVE = env.number("BRAZE_SEND_RESERVE", 60)
+#: Seconds until a silent call to Braze is given up; what it was to do may have been done. Leases go by it.
+BRAZE_TIMEOUT_SECONDS = env.number("BRAZE_TIMEOUT_SECONDS", 30)
 #: Calls to Braze that one worker process has under way at once.
 BRAZE_CALLS_AT_ONCE = env.number("BRAZE_CALLS_AT_ONCE", 96)
 #: Seconds after which numbers of a send in its first two days are fetched anew (older ones: sixty times that).

@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from braze_client import Braze, InvalidRequest
+from braze_client import Braze, InvalidRequest, Timeouts
 from workspace.endpoints import check_resolved
 from workspace.errors import NotConnected
 from workspace.gate import Gate
@@ -56,10 +57,17 @@ def _open(workspace: Workspace, purpose: Purpose, key: Callable[[], str]) -> Bra
     try:
         check_resolved(workspace.endpoint)
         if purpose is not Purpose.READ:
-            return Braze(workspace.endpoint, key())
+            return Braze(workspace.endpoint, key(), timeouts=_timeouts())
         gate = Gate(workspace.pk)
-        return Braze(workspace.endpoint, key(), before_call=gate.before, on_call=gate.after)
+        return Braze(
+            workspace.endpoint, key(), timeouts=_timeouts(), before_call=gate.before, on_call=gate.after
+        )
     except (ValidationError, SecretUnreadable, InvalidRequest) as error:
         raise NotConnected(" ".join(getattr(error, "messages", [str(error)]))) from error
     except OSError as error:
         raise NotConnected(_("The Braze endpoint's host name cannot be found.")) from error
+
+
+def _timeouts() -> Timeouts:
+    seconds = float(settings.BRAZE_TIMEOUT_SECONDS)
+    return Timeouts(read=seconds, write=seconds, answer=seconds + 5)
