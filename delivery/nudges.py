@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Final
 
 from celery import current_app
@@ -18,7 +17,8 @@ SECONDS: Final = 15
 def nudge(brand_id: int | None) -> None:
     """Ask for a hand-over once the transaction is through."""
     if brand_id is not None:
-        transaction.on_commit(partial(give, brand_id), robust=True)
+        # A function of its own: Django names it where it logs that it failed, and a partial has no name.
+        transaction.on_commit(lambda: give(brand_id), robust=True)
 
 
 def give(brand_id: int, helper: int = 0) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.core.cache import cache
 from django.utils import timezone
+from redis.exceptions import RedisError
 
 SECONDS = 60
 
 
 def count(brand_id: int, booked: int) -> None:
-    """`booked` more were handed over."""
-    if booked:
-        mark = _mark(brand_id, _minute())
+    """`booked` more were handed over. Not worth a failure: a count that is lost makes a forecast worse, for a minute."""
+    if not booked:
+        return
+    mark = _mark(brand_id, _minute())
+    with suppress(RedisError, ValueError):  # ValueError: flushed between the two
         cache.add(mark, 0, timeout=5 * SECONDS)
         cache.incr(mark, booked)
 
