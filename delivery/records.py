@@ -112,8 +112,16 @@ def _deleted(gone: list[Dispatch]) -> None:
     now = timezone.now()
     rows = Dispatch.objects.filter(pk__in=[each.pk for each in gone])
     late = [each.pk for each in gone if each.booked_for and each.booked_for - now < CLOSE_CALL]
-    rows.filter(pk__in=late).update(
+    rows.filter(pk__in=late, state=State.CANCELLING).update(
         outcome=_("Braze took the cancellation at the last moment. Some people may have got the mail.")
+    )
+    # Handed over anew, it would reach those people twice. Its numbers will tell.
+    rows.filter(pk__in=late, state=State.RECALLING).update(
+        state=State.UNKNOWN,
+        outcome=_(
+            "It was taken back at the last moment, so some people may have got it. It is not handed over again."
+        ),
+        **FREE,
     )
     rows.filter(state=State.CANCELLING).update(state=State.CANCELLED, settled_at=now, **FREE)
     recalled = rows.filter(state=State.RECALLING)
