@@ -48,9 +48,10 @@ class Valkey:
         password, port = self._address()
         return f"redis://:{password}@127.0.0.1:{port}/0"
 
-    def start(self) -> None:
-        """Start without waiting; `wait_until_ready` follows."""
-        program, port, password = _program(), _free_port(), secrets.token_hex(16)
+    def start(self, *, again: bool = False) -> None:
+        """Start without waiting; `wait_until_ready` follows. `again`: where it was, for clients that know the way."""
+        program = _program()
+        password, port = self._address() if again else (secrets.token_hex(16), _free_port())
         let_through(self._folders.account, program)
         self._remember(password, port)
         with self._folders.open(self.log) as log:
