@@ -25,10 +25,11 @@ class Messages(Endpoints):
     def update_schedule(self, request: UpdateSchedule) -> Acknowledged:
         """Give a booked message a new time or content. Best effort shortly before the send.
 
-        Permission messages.schedule.update.
+        Refused can mean that it went out already. OutcomeUnknown: refused, after an attempt of the same call got
+        no answer. Permission messages.schedule.update.
         """
         # https://www.braze.com/docs/api/endpoints/messaging/schedule_messages/post_update_scheduled_messages
-        return self._post("/messages/schedule/update", request, Acknowledged, Repeat.HARMLESS)
+        return self._post("/messages/schedule/update", request, Acknowledged, Repeat.REFUSED)
 
     def delete_schedule(self, schedule_id: str) -> Acknowledged:
         """Cancel a booked message. Best effort shortly before the send.

@@ -31,7 +31,7 @@ class Triggers(Endpoints):
     def update_trigger_schedule(self, request: UpdateTriggerSchedule) -> Acknowledged:
         """Give a booked campaign a new time. Permission campaigns.trigger.schedule.update."""
         # https://www.braze.com/docs/api/endpoints/messaging/schedule_messages/post_update_scheduled_triggered_campaigns
-        return self._post("/campaigns/trigger/schedule/update", request, Acknowledged, Repeat.HARMLESS)
+        return self._post("/campaigns/trigger/schedule/update", request, Acknowledged, Repeat.REFUSED)
 
     def delete_trigger_schedule(self, campaign_id: str, schedule_id: str) -> Acknowledged:
         """Cancel a booked campaign; see `delete_schedule`. Permission campaigns.trigger.schedule.delete."""

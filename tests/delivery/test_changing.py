@@ -180,6 +180,18 @@ def test_an_update_without_an_answer_is_repeated(braze, booked, clock, silence):
     assert (fresh(booked).state, fresh(booked).planned_at) == (State.SCHEDULED, wanted)
 
 
+def test_a_refusal_after_a_lost_answer_does_not_claim_that_all_is_as_before(braze, booked, clock):
+    change(booked, planned_at=later(booked))
+    braze.will(UPDATE, cut_after_accepting, *[answers(400, {"message": "No such schedule"})] * 2)
+
+    kept(booked)
+    clock.move(minutes=3)
+    after = kept(booked)
+
+    assert after.state == State.SCHEDULED
+    assert "never confirmed" in after.outcome
+
+
 def test_shortly_before_the_send_it_is_too_late(braze, promise, clock):
     booked = kept(promise(send_at=timezone.now() + timedelta(minutes=10)))
     clock.move(minutes=9)
