@@ -42,7 +42,8 @@ def network(parent: Group) -> list[Group]:
         Group(parent=parent, code=f"N{n}", name=f"Place {n}", message_variation_id=f"variation-{n}")
         for n in range(BUSY + QUIET)
     ]
-    return Group.objects.bulk_create(groups, batch_size=A_CLAIM)
+    made: list[Group] = Group.objects.bulk_create(groups, batch_size=A_CLAIM)
+    return made
 
 
 def promised_in_any_order(groups: list[Group]) -> list[Dispatch]:
