@@ -104,7 +104,7 @@ class Stage:
         port = next_free(8700)
         os.environ.update(
             DJANGO_SETTINGS_MODULE="smartersends.settings", BRAZE_ALLOW_LOOPBACK="yes", DEMO="yes",
-            BRAZE_SANDBOX_URL=f"http://127.0.0.1:{port}", LOG_LEVEL="WARNING",
+            BRAZE_SANDBOX_URL=f"http://127.0.0.1:{port}", LOG_LEVEL="WARNING", MALLOC_ARENA_MAX="2",
         )  # fmt: skip
         self._stack.callback(ensure_servers(self.folder, durable=True).release)
         command = [
