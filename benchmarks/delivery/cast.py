@@ -157,6 +157,13 @@ def spread(count: int, *, soon: int) -> list[datetime]:
     return times
 
 
+def pairs_before(house: House, time: datetime) -> set[tuple[str, str]]:
+    """Send id and variation of what was to go before `time`."""
+    with brand_scope(house.pk):
+        rows = Dispatch.objects.filter(planned_at__lt=time)
+        return set(rows.values_list("send_id__value", "variation_id"))
+
+
 def states(house: House) -> dict[str, int]:
     """How many dispatches are in each state."""
     from django.db.models import Count
