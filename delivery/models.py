@@ -88,7 +88,7 @@ class Dispatch(BrandOwned):
         State.SCHEDULED: {State.CHANGING, State.RECALLING, State.CANCELLING, State.DONE},
         State.CHANGING: {State.SCHEDULED, State.RECALLING, State.CANCELLING, State.DONE},
         State.RECALLING: {State.PENDING, State.SCHEDULED, State.CANCELLING, State.DONE, State.UNKNOWN},
-        State.CANCELLING: {State.CANCELLED, State.SCHEDULED, State.DONE},
+        State.CANCELLING: {State.CANCELLED, State.SCHEDULED, State.DONE, State.UNKNOWN},
         State.UNKNOWN: {State.PENDING, State.SCHEDULED, State.DONE, State.REFUSED},
         State.REFUSED: {State.PENDING},
         State.CANCELLED: set(),

@@ -219,8 +219,11 @@ def _refused_change(job: Job, error: Refused, *, may_be_gone: bool) -> None:
         if job.tried_before:  # and without an answer, so it may have been made
             words = _("Braze never confirmed the change, so it may go, or have gone, with it: %(words)s")
         _keep_as_it_is(dispatch, words % {"words": said})
-    elif not (may_be_gone and ahead):
+    elif not may_be_gone:
         _keep_as_it_is(dispatch, _("Braze did not cancel it: %(words)s") % {"words": said})
+    elif not ahead:
+        words = _("Braze did not confirm in time that it gave this campaign back. Its numbers will tell.")
+        move_any(dispatch, (State.CANCELLING, State.RECALLING), State.UNKNOWN, outcome=words, **FREE)
     elif not move(dispatch, State.CANCELLING, State.CANCELLED, settled_at=timezone.now(), **FREE):
         words = _("Braze did not confirm that it gave this campaign back, so it is not handed over again.")
         move(dispatch, State.RECALLING, State.UNKNOWN, outcome=words, **FREE)
