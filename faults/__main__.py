@@ -80,9 +80,7 @@ def _lines(report: Report, options: argparse.Namespace, seconds: float) -> Itera
     yield "| invariant | broken | allowed |\n| --- | --- | --- |"
     for each in report.verdicts:
         yield f"| {each.invariant} | {len(each.broken)} | 0 |"
-    for each in report.verdicts:
-        if each.broken:
-            yield f"\n{each.invariant}: {', '.join(each.broken[:20])}"
+    yield from report.told
 
 
 if __name__ == "__main__":

@@ -94,6 +94,16 @@ class Checker:
             Verdict("windows with more accepted calls than Braze allows", self._overdrawn()),
         ]
 
+    def told(self, label: str) -> str:
+        """A promise, with what the portal says and what the ledger has."""
+        row = self.rows.get(label)
+        said = f"{row.state}, {row.subject}, {row.booked_for}, {row.outcome!r}" if row else "no row"
+        seen = [
+            f"{each.subject} {each.made} for {each.due}, deleted {each.deleted}"
+            for each in self.bookings[label]
+        ]
+        return f"{label}: {said}; ledger: {seen}, {len(self.mails[label])} mails"
+
     def _alive_twice(self) -> list[str]:
         return [
             label

@@ -15,6 +15,8 @@ from faults.stack import LEASE, Process, Stack
 PAUSE = LEASE + 4.0
 #: Strikes first, so that no run has to wait for its end.
 _LONGEST = "a worker stands still past its lease"
+#: Is no fault any more but an order to wait, so it is over when the faults are.
+_WAITS = "429 without headers"
 
 
 class Nemesis:
@@ -36,7 +38,7 @@ class Nemesis:
                 "Valkey flushed": stack.flush_valkey,
                 "PostgreSQL restarted": lambda: stack.restart_postgres(signal.SIGINT),
                 "all database connections cut": stack.cut_database_connections,
-                "429 without headers": lambda: stack.sandbox.ask("faults", weather.UNSTATED),
+                _WAITS: lambda: stack.sandbox.ask("faults", weather.UNSTATED),
                 "kill -9 of beat": lambda: _restart(stack.beat),
             }
         self.log: list[str] = []
@@ -48,8 +50,11 @@ class Nemesis:
         self._note(f"weather: {len(weather.TROUBLES)} troubles, each for {weather.SHARE:.1%} of the calls")
         for name in self._order():
             time.sleep(self._every * self._dice.uniform(0.6, 1.4))
-            if time.monotonic() - self._began > self._seconds:
+            left = self._seconds - (time.monotonic() - self._began)
+            if left < 0:
                 return
+            if name == _WAITS and left < weather.UNSTATED_WAIT:
+                continue
             self._note(name)
             self._strikes[name]()
 

@@ -24,6 +24,8 @@ State = Dispatch.State
 _ON_THE_WAY = (State.PENDING, State.CALLING, State.CHANGING, State.RECALLING, State.CANCELLING)
 #: A promise is on its way for no longer than this once the faults are over.
 PROGRESS = 60
+#: And no later than this all is judged.
+_PATIENCE = 400
 #: Past every send time, and past the two hours after which a silent send id counts as a no.
 LATER = timedelta(hours=3)
 
@@ -46,6 +48,8 @@ class Report:
     """What came of it."""
 
     verdicts: list[Verdict]
+    told: list[str]
+    """Of each promise that broke something, all that is known."""
     log: list[str]
     done: Counter[str]
     states: Counter[str]
@@ -77,8 +81,10 @@ def run(stack: Stack, plan: Plan) -> Report:
     ledger = stack.sandbox.read(cast.people())
     judged = Checker(people.promised, rows, ledger, unknown)
     progress = Verdict(f"on the way {PROGRESS} s after the faults, with nobody's help", late)
+    verdicts = [*judged.verdicts(), progress]
     return Report(
-        verdicts=[*judged.verdicts(), progress],
+        verdicts=verdicts,
+        told=[judged.told(label) for each in verdicts for label in each.broken[:10]],
         log=nemesis.log,
         done=people.done + Counter(promises=len(people.promised)),
         states=Counter(row.state for row in rows.values()),
@@ -93,11 +99,15 @@ def run(stack: Stack, plan: Plan) -> Report:
 def _settle(brand_id: int) -> tuple[float, list[str]]:
     """Seconds until nothing is on its way, and what still was after those it is given."""
     began = time.monotonic()
+    late: set[str] = set()
     while waiting := _labels(brand_id, *_ON_THE_WAY):
-        if time.monotonic() - began > PROGRESS:
+        took = time.monotonic() - began
+        if took > PROGRESS:
+            late = late or waiting
+        if took > _PATIENCE:
             break
         time.sleep(0.5)
-    return time.monotonic() - began, sorted(waiting)
+    return time.monotonic() - began, sorted(late)
 
 
 def _let_time_pass(stack: Stack, brand_id: int) -> None:

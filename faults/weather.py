@@ -31,6 +31,7 @@ TROUBLES: dict[str, dict[str, Any]] = {
     "stall after accepting": {"stall_s": _STALL, "perform": True},
 }
 #: Rare, since its end is unknown: all calls wait a minute.
+UNSTATED_WAIT = 75.0
 UNSTATED = {"path": "/messages/schedule/*", "status": 429, "reset_in": None, "count": 1}
 
 
