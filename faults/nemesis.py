@@ -49,7 +49,7 @@ class Nemesis:
         self._stack.sandbox.ask("faults", weather.order(self._seed))
         self._note(f"weather: {len(weather.TROUBLES)} troubles, each for {weather.SHARE:.1%} of the calls")
         for name in self._order():
-            time.sleep(self._every * self._dice.uniform(0.6, 1.4))
+            self.watch(self._every * self._dice.uniform(0.6, 1.4))
             left = self._seconds - (time.monotonic() - self._began)
             if left < 0:
                 return
@@ -60,10 +60,18 @@ class Nemesis:
 
     def end(self) -> None:
         """Let everything run again."""
-        for pause in self._pauses:
-            pause.join()
+        while any(pause.is_alive() for pause in self._pauses):
+            self.watch(0.5)
         self._stack.sandbox.clear_faults()
         self._note("the faults are over")
+
+    def watch(self, seconds: float) -> None:
+        """Let them pass, and start again what ended by itself meanwhile."""
+        over = time.monotonic() + seconds
+        while (left := over - time.monotonic()) > 0:
+            for name in self._stack.revive():
+                self._note(f"  {name} ended by itself and was started again")
+            time.sleep(min(0.5, left))
 
     def _order(self) -> list[str]:
         """Every kind once, then again and again in another order."""

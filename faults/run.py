@@ -70,13 +70,15 @@ def run(stack: Stack, plan: Plan) -> Report:
     with ThreadPoolExecutor(1, "people") as thread:
         acting = thread.submit(people.act)
         nemesis.strike()
+        while not acting.done():
+            nemesis.watch(0.5)
         acting.result()
     nemesis.end()
     close_old_connections()
     people.lift_all()
-    settled_after, late = _settle(cast.brand_id)
+    settled_after, late = _settle(cast.brand_id, nemesis)
     unknown = _labels(cast.brand_id, State.UNKNOWN)
-    _let_time_pass(stack, cast.brand_id)
+    _let_time_pass(stack, cast.brand_id, nemesis)
     rows = checker.rows(cast.brand_id)
     ledger = stack.sandbox.read(cast.people())
     judged = Checker(people.promised, rows, ledger, unknown)
@@ -96,7 +98,7 @@ def run(stack: Stack, plan: Plan) -> Report:
     )
 
 
-def _settle(brand_id: int) -> tuple[float, list[str]]:
+def _settle(brand_id: int, nemesis: Nemesis) -> tuple[float, list[str]]:
     """Seconds until nothing is on its way, and what still was after those it is given."""
     began = time.monotonic()
     late: set[str] = set()
@@ -106,18 +108,18 @@ def _settle(brand_id: int) -> tuple[float, list[str]]:
             late = late or waiting
         if took > _PATIENCE:
             break
-        time.sleep(0.5)
+        nemesis.watch(0.5)
     return time.monotonic() - began, sorted(late)
 
 
-def _let_time_pass(stack: Stack, brand_id: int) -> None:
+def _let_time_pass(stack: Stack, brand_id: int, nemesis: Nemesis) -> None:
     """First at Braze, which sends all that is due, then for the portal, which asks for the numbers."""
     stack.sandbox.ask("clock", {"advance": LATER.total_seconds()})
     until(lambda: stack.sandbox.ask("health")["scheduled"] == 0, "the sandbox has sent everything")
     turned = time.monotonic()
     stack.clock.advance(LATER)
     while time.monotonic() - turned < PROGRESS and _waits_for_numbers(brand_id):
-        time.sleep(0.5)
+        nemesis.watch(0.5)
 
 
 def _waits_for_numbers(brand_id: int) -> bool:

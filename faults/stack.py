@@ -69,6 +69,9 @@ class Process:
         self._process.send_signal(signal.SIGCONT)
         self.paused = False
 
+    def has_ended(self) -> bool:
+        return self._process.poll() is not None
+
     def is_ready(self) -> bool:
         """As Celery writes it, for a worker that was started once."""
         return " ready." in self.log.read_text(errors="replace")
@@ -139,6 +142,13 @@ class Stack:
         )
         self._exit.callback(process.end)
         return process
+
+    def revive(self) -> list[str]:
+        """Start what ended by itself, as docker-compose.yml's restart policy does. Returns their names."""
+        ended = [each for each in (*self.workers, self.beat) if each.has_ended()]
+        for each in ended:
+            each.start()
+        return [each.name for each in ended]
 
     # What may happen to the servers
 
