@@ -108,7 +108,9 @@ def _ended(brand_id: int, workspace: Workspace | None, reading: Reading, read: R
     except InvalidRequest as error:
         return _over(State.FAILED, Trouble.REFUSED, str(error))
     except (KeyRejected, AccessDenied) as error:
-        if workspace is not None and reading.what == Reading.What.SEGMENTS:  # which every key must be able to read
+        if (
+            workspace is not None and reading.what == Reading.What.SEGMENTS
+        ):  # which every key must be able to read
             with brand_scope(brand_id):
                 key_refused(workspace, error)
         return _over(State.FAILED, Trouble.NOT_ALLOWED, reading.needs)

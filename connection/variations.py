@@ -69,12 +69,11 @@ def compare(rows: Iterable[Row], *, person: User, among: GroupQuerySet | None = 
 
 @transaction.atomic
 def apply(rows: Iterable[Row], *, by: User, source: str, among: GroupQuerySet | None = None) -> Comparison:
-    """Compare once more and apply what is good; what is not is left out and told."""
-    wishes = list(rows)
-    list(
-        changeable_by(by).select_for_update().order_by("pk").values_list("pk")
-    )  # nobody changes them meanwhile
-    compared = compare(wishes, person=by)
+    """Compare once more and apply what is good; what is not is left out and told. `among` names the groups, else all."""
+    groups = changeable_by(by) if among is None else among
+    # Nobody changes them meanwhile.
+    list(groups.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    compared = compare(list(rows), person=by, among=among)
     importing.apply(compared.applicable)
     if compared.applicable:
         audit.record(audit.Action.VARIATIONS_CHANGED, by=by, target=source, note=_note(compared))

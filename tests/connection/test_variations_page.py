@@ -91,9 +91,7 @@ def test_the_download_holds_every_group_and_no_formula(client_of, erin, house):
     assert "'=cmd|x,'-starts-odd" in text
 
 
-def test_a_thousand_groups_take_as_many_queries_as_two(
-    client_of, erin, house, django_assert_max_num_queries
-):
+def test_a_thousand_groups_take_as_many_queries_as_two(client_of, erin, house, django_assert_max_num_queries):
     browser = client_of(erin)
     with django_assert_max_num_queries(40) as few:
         browser.get(LIST)
