@@ -68,15 +68,15 @@ def _set_up_django() -> None:
 
 def _lines(report: Report, options: argparse.Namespace, seconds: float) -> Iterator[str]:
     done = report.done
-    yield f"seed {options.seed}, {options.workers} workers, {seconds:.0f} s in all: {done['promises']} promises, "
-    yield f"{done['changes']} changes, {done['cancellations']} cancellations, {done['stops']} stops\n"
-    yield from report.log
+    yield f"seed {options.seed}, {options.workers} workers, {seconds:.0f} s in all"
+    yield f"{done['promises']} promises, {done['changes']} changes, {done['cancellations']} cancellations, {done['stops']} stops"
+    yield from ("", *report.log, "")
     states = ", ".join(f"{count} {state}" for state, count in sorted(report.states.items()))
-    yield f"\nThe ledger has {report.created} schedules; the portal's promises ended as {states}."
-    yield f"{report.unknown} were unknown when the faults were over; {report.left_to_people} of them without numbers "
-    yield "of their own, left to a person."
-    yield f"All had come to rest {report.settled_after:.0f} s after the faults. {report.turned_away} calls met a window"
-    yield "that was truly full.\n"
+    yield f"{report.created} schedules in the ledger; in the portal {states}"
+    yield f"{report.unknown} unknown when all had come to rest, {report.settled_after:.0f} s after the faults"
+    yield f"{report.left_to_people} of them left to a person, for they have no numbers of their own"
+    yield f"{report.turned_away} calls met a window that was truly full"
+    yield ""
     yield "| invariant | broken | allowed |\n| --- | --- | --- |"
     for each in report.verdicts:
         yield f"| {each.invariant} | {len(each.broken)} | 0 |"

@@ -28,13 +28,13 @@ class Nemesis:
         self._pauses: list[threading.Timer] = []
         self._strikes: dict[str, Callable[[], object]] = {
             "kill -9 of a worker": self._kill,
-            _LONGEST: self._pause,
             "Valkey killed and back": lambda: stack.restart_valkey(away=1.0),
             "PostgreSQL ended at once": lambda: stack.restart_postgres(signal.SIGQUIT),
             "sandbox killed and back": stack.restart_sandbox,
         }
         if not short:
             self._strikes |= {
+                _LONGEST: self._pause,
                 "Valkey flushed": stack.flush_valkey,
                 "PostgreSQL restarted": lambda: stack.restart_postgres(signal.SIGINT),
                 "all database connections cut": stack.cut_database_connections,

@@ -63,8 +63,9 @@ class Report:
 def run(stack: Stack, plan: Plan) -> Report:
     timezone.now = stack.clock.now
     groups = max(20, plan.dispatches // 4)
-    cast = casting.install(groups, stack.sandbox, latency_ms=150)
     stack.start_portal()
+    cast = casting.install(groups, stack.sandbox, latency_ms=150)
+    stack.wait_for_portal()
     people = People(cast, plan.dispatches, plan.seconds, plan.seed)
     nemesis = Nemesis(stack, plan.seconds, plan.seed, every=plan.every, short=plan.short)
     with ThreadPoolExecutor(1, "people") as thread:

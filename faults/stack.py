@@ -76,15 +76,6 @@ class Process:
         """As Celery writes it, for a worker that was started once."""
         return " ready." in self.log.read_text(errors="replace")
 
-    def end(self) -> None:
-        """Ask it to end, and insist after a while."""
-        self.resume()
-        self._process.terminate()
-        try:
-            self._process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            self.kill()
-
 
 class Stack:
     """Use as a context: at its end nothing is left, the folder included."""
@@ -125,7 +116,7 @@ class Stack:
         self._exit.close()
 
     def start_portal(self) -> None:
-        """Workers as docker-compose.yml starts them, and beat. Returns once all workers are ready."""
+        """Workers as docker-compose.yml starts them, and beat."""
         celery = ["-m", "celery", "-A", "faults.portal"]
         worker = [*celery, "worker", "--pool", "threads", "--concurrency", "8", "--loglevel", "INFO"]
         self.workers = [
@@ -133,6 +124,8 @@ class Stack:
             for number in range(self._count)
         ]
         self.beat = self._start("beat", [*celery, "beat", "--schedule", str(self.folder / "beat")])
+
+    def wait_for_portal(self) -> None:
         for each in self.workers:
             until(each.is_ready, f"{each.name} is ready")
 
@@ -140,7 +133,7 @@ class Stack:
         process = Process(
             name, [sys.executable, *arguments], self.folder / f"{name}.log", {"LOG_LEVEL": "WARNING"}
         )
-        self._exit.callback(process.end)
+        self._exit.callback(process.kill)
         return process
 
     def revive(self) -> list[str]:
