@@ -68,9 +68,9 @@ def _mail_all(brand: Brand, events: Sequence[ConnectionEvent], outbox: BaseEmail
 
 
 def admins() -> list[tuple[User, str]]:
-    """Active people who may manage the brand, with the language of the group they belong to."""
+    """Active people who may manage the brand, with the language of the brand's own node."""
     rows = Membership.objects.filter(
-        role__permissions__contains=[Permission.MANAGE_BRAND], person__is_active=True
+        role__permissions__contains=[Permission.MANAGE_BRAND], person__is_active=True, group__parent=None
     ).select_related("person", "group")
     found: dict[int, tuple[User, str]] = {}
     for row in rows.order_by("group__path", "pk"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from accounts.models import User
-from accounts.permissions import Permission
+from accounts.permissions import BRAND_WIDE, Permission
 from groups.models import Group, Membership
 
 
@@ -29,7 +29,12 @@ class Access:
         return any(group.path.startswith(path) and permission in held for path, held in self.grants)
 
     def can_somewhere(self, permission: Permission) -> bool:
-        return any(permission in held for _path, held in self.grants)
+        """Held at some node; what concerns the whole brand, at its top."""
+        grants = self.grants if permission not in BRAND_WIDE else self._at_the_top()
+        return any(permission in held for _path, held in grants)
+
+    def _at_the_top(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        return tuple((path, held) for path, held in self.grants if path.count(".") == 1)
 
 
 def access_of(person: User) -> Access:
