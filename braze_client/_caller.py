@@ -165,6 +165,8 @@ def _in_doubt(error: BrazeError, repeat: Repeat) -> BrazeError:
     """The error of a later attempt, in view of an earlier one that may have worked."""
     if isinstance(error, NotReached):
         return Unavailable(error.call)
+    if repeat is Repeat.REFUSED and isinstance(error, RateLimited):
+        return Unavailable(error.call)  # “nothing was done” would hide that the first one may have worked
     if repeat is Repeat.REFUSED and type(error) is Refused:
         return OutcomeUnknown(error.call)
     return error

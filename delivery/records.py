@@ -253,5 +253,6 @@ def _pause_after(dispatch: Dispatch, error: BrazeError, path: str) -> tuple[date
         return error.until, _("Braze's allowance is used up until its window resets.")
     if isinstance(error, KEY_TROUBLE):
         return now, _("Braze refused this brand's key. An administrator has to check the Braze connection.")
-    seconds = min(5 * 2 ** min(attempts.tries(dispatch, path), 6), 300)
+    first = 5 if path == paths.CREATE else 1  # what is taken back may be a minute from its send
+    seconds = min(first * 2 ** min(attempts.tries(dispatch, path), 9), 300)
     return now + timedelta(seconds=seconds), _("Braze cannot be reached; trying again.")

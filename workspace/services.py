@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from braze_client import Braze, InvalidRequest, Timeouts
+from braze_client import Braze, InvalidRequest, Retry, Timeouts
 from workspace.endpoints import check_resolved
 from workspace.errors import NotConnected
 from workspace.gate import Gate
@@ -57,7 +57,8 @@ def _open(workspace: Workspace, purpose: Purpose, key: Callable[[], str]) -> Bra
     try:
         check_resolved(workspace.endpoint)
         if purpose is not Purpose.READ:
-            return Braze(workspace.endpoint, key(), timeouts=_timeouts())
+            # Repeated by its lane alone, which asks for a permit each time and writes down each answer that was lost.
+            return Braze(workspace.endpoint, key(), timeouts=_timeouts(), retry=Retry(attempts=1))
         gate = Gate(workspace.pk)
         return Braze(
             workspace.endpoint, key(), timeouts=_timeouts(), before_call=gate.before, on_call=gate.after

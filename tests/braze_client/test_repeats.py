@@ -101,6 +101,17 @@ def test_a_cancellation_refused_after_a_lost_answer_may_have_worked(
         braze.delete_schedule("s-1")
 
 
+def test_a_full_window_after_a_lost_answer_does_not_say_that_nothing_was_done(
+    api: respx.MockRouter, braze: Braze
+) -> None:
+    api.post("/messages/schedule/delete").mock(
+        side_effect=[httpx2.ReadTimeout("slow"), httpx.Response(429, headers={"X-RateLimit-Reset": "3600"})]
+    )
+
+    with pytest.raises(Unavailable):
+        braze.delete_schedule("s-1")
+
+
 def test_a_full_window_is_left_to_the_caller(api: respx.MockRouter, braze: Braze) -> None:
     route = api.get("/segments/list").respond(429, headers={"X-RateLimit-Reset": "3600"})
 

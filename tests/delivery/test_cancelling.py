@@ -122,6 +122,25 @@ def test_a_delete_without_an_answer_is_tried_again(braze, for_tomorrow, alice, c
     assert fresh(campaign_of(for_tomorrow)).status == Status.DRAFT
 
 
+def test_a_full_window_between_does_not_make_the_lost_answer_forgotten(braze, for_tomorrow, alice, clock):
+    cancel(campaign_of(for_tomorrow), alice)
+    braze.will(DELETE, cut_after_accepting, answers(429, {"message": "full"}))
+    for _try in range(3):
+        kept(for_tomorrow)
+        clock.move(minutes=3)
+
+    assert fresh(for_tomorrow).state == State.CANCELLED
+
+
+def test_every_call_of_a_dispatch_is_written_down(braze, for_tomorrow, alice):
+    cancel(campaign_of(for_tomorrow), alice)
+    braze.will(DELETE, cut_after_accepting)
+    kept(for_tomorrow)
+
+    with home(for_tomorrow):
+        assert braze.count(DELETE) == for_tomorrow.attempts.filter(path=DELETE).count() == 1
+
+
 def test_so_is_one_whose_run_died(braze, for_tomorrow, alice, clock):
     cancel(campaign_of(for_tomorrow), alice)
     braze.will(DELETE, killed_after_accepting)

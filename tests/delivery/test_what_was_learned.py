@@ -88,7 +88,7 @@ def test_a_delete_refused_after_a_doubt_is_done_only_where_it_cannot_be_made_twi
     booked = kept(in_days(promise, 1))
     with home(booked):
         services.cancel(booked)
-    braze.will(DELETE, *[cut_before_accepting] * 3, answers(400, {"message": "No such schedule"}))
+    braze.will(DELETE, cut_before_accepting, answers(400, {"message": "No such schedule"}))
 
     kept(booked)
     clock.move(minutes=2)
