@@ -33,7 +33,7 @@ class Permission(models.TextChoices):
 _P = Permission
 
 #: What concerns the whole brand: worth something only where it is given at the top of the tree.
-BRAND_WIDE = frozenset({_P.MANAGE_BRAND, _P.VIEW_AUDIT_LOG})
+BRAND_WIDE = frozenset({_P.MANAGE_BRAND, _P.MANAGE_TEMPLATES, _P.VIEW_AUDIT_LOG})
 
 #: The roles every brand starts with: key, name, permissions. A brand may edit its own copies.
 BUILT_IN_ROLES: tuple[tuple[str, str, frozenset[Permission]], ...] = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -66,6 +67,7 @@ class Theme(BrandOwned):
     COLOURS = (
         "primary", "on_primary", "accent", "on_accent", "background", "surface", "text", "muted", "line", "link",
     )  # fmt: skip
+    DARK_COLOURS = tuple(f"dark_{name}" for name in COLOURS)
 
     primary = models.CharField(max_length=7, validators=[hex_colour], default="#1f3a4d")
     on_primary = models.CharField(max_length=7, validators=[hex_colour], default="#ffffff")
@@ -79,8 +81,24 @@ class Theme(BrandOwned):
     link = models.CharField(max_length=7, validators=[hex_colour], default="#1f3a4d")
     heading_font = models.CharField(max_length=200, default="Helvetica, Arial, sans-serif")
     body_font = models.CharField(max_length=200, default="Helvetica, Arial, sans-serif")
+    #: The dark look, where the brand chooses it by hand; what is empty is derived from the light one.
+    dark_primary = models.CharField(max_length=7, validators=[hex_colour], blank=True)
+    dark_on_primary = models.CharField(max_length=7, validators=[hex_colour], blank=True)
+    dark_accent = models.CharField(max_length=7, validators=[hex_colour], blank=True)
+    dark_on_accent = models.CharField(max_length=7, validators=[hex_colour], blank=True)
+    dark_background = models.CharField(max_length=7, validators=[hex_colour], blank=True)
+    dark_surface = models.CharField(max_length=7, validators=[hex_colour], blank=True)
+    dark_text = models.CharField(max_length=7, validators=[hex_colour], blank=True)
+    dark_muted = models.CharField(max_length=7, validators=[hex_colour], blank=True)
+    dark_line = models.CharField(max_length=7, validators=[hex_colour], blank=True)
+    dark_link = models.CharField(max_length=7, validators=[hex_colour], blank=True)
     radius = models.PositiveSmallIntegerField(default=6, help_text=_("Corner radius in CSS pixels."))
     logo = models.FileField(upload_to=brand_file, blank=True)
+    logo_dark = models.FileField(
+        upload_to=brand_file,
+        blank=True,
+        help_text=_("For mails shown dark; empty means the logo holds on both."),
+    )
     portal_logo = models.FileField(
         upload_to=brand_file,
         blank=True,
@@ -90,6 +108,8 @@ class Theme(BrandOwned):
     logo_width = models.PositiveSmallIntegerField(default=160, help_text=_("Shown width in CSS pixels."))
     favicon = models.FileField(upload_to=brand_file, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
+    #: A new look that is being tried: what differs from this row, by field; files as stored names.
+    draft = models.JSONField(null=True, blank=True, editable=False)
 
     class Meta:
         constraints = [
@@ -102,7 +122,13 @@ class Theme(BrandOwned):
 
 
 class LegalIdentity(BrandOwned):
-    """Who sends, by law: printed into the footer of every mail, and typed by nobody else."""
+    """Who sends, by law: printed into the footer of every mail, and typed by nobody else.
+
+    A brand has one, and may have others for groups in certain countries.
+    """
+
+    #: Countries of groups (ISO 3166-1) it stands for; empty for the one that stands where no other does.
+    countries = ArrayField(models.CharField(max_length=2), default=list, blank=True)
 
     legal_name = models.CharField(max_length=120)
     street = models.CharField(max_length=160)
@@ -120,7 +146,9 @@ class LegalIdentity(BrandOwned):
         verbose_name_plural = _("legal identities")
         constraints = [
             *brand_wall(),
-            models.UniqueConstraint(fields=["brand"], name="branding_one_identity"),
+            models.UniqueConstraint(
+                fields=["brand"], condition=models.Q(countries=[]), name="branding_one_default_identity"
+            ),
         ]
 
     def __str__(self) -> str:

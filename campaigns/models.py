@@ -104,6 +104,9 @@ class Campaign(BrandOwned):
     #: While Braze has a change of this campaign before it: what was wanted, and what holds again if Braze says no. See
     #: campaigns.services.changing.
     change_undo = models.JSONField(null=True, blank=True)
+    #: What a merged template version left for a person to decide: [{"path", "reason", …}], see
+    #: campaigns.services.merging. Empty: nothing.
+    open_points = models.JSONField(default=list, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -279,6 +282,8 @@ class Event(BrandOwned):
         RETARGETED = "retargeted", _("Audience changed")
         REFRESHED = "refreshed", _("Mail renewed")
         CHANGE_REFUSED = "change_refused", _("Braze did not take the change")
+        MERGED = "merged", _("Taken to a newer version of the template")
+        BYPASSED = "bypassed", _("A finding was let pass")
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.MOVE)
@@ -298,3 +303,30 @@ class Event(BrandOwned):
 
     def __str__(self) -> str:
         return f"{self.campaign}: {self.get_kind_display()}"
+
+
+class Bypass(BrandOwned):
+    """A blocking finding that a brand admin let pass for one campaign, and why. Holds only while the words stay."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="bypasses")
+    rule = models.CharField(max_length=8)
+    place = models.CharField(max_length=100, blank=True)
+    #: SHA-256 of what the finding was about; another text needs another decision.
+    subject_hash = models.CharField(max_length=64)
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = BrandManager["Bypass"]()
+
+    class Meta:
+        verbose_name_plural = _("bypasses")
+        constraints = [
+            *brand_wall("campaign", "by"),
+            models.UniqueConstraint(
+                fields=["brand", "campaign", "rule", "place", "subject_hash"], name="campaigns_bypass_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign}: {self.rule}"

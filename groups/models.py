@@ -152,6 +152,42 @@ def with_zones(groups: Iterable[Group]) -> None:
         group.__dict__["_zone"] = zoneinfo.ZoneInfo(group.time_zone or nearest)
 
 
+class Tag(BrandOwned):
+    """A brand's own word for some of its groups, across the tree: “drive-through”, “pilot”."""
+
+    slug = models.SlugField(max_length=40)
+    name = models.CharField(max_length=40)
+    groups = models.ManyToManyField(Group, through="GroupTag", related_name="tags")
+
+    objects = BrandManager["Tag"]()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            *brand_wall(),
+            models.UniqueConstraint(fields=["brand", "slug"], name="groups_tag_slug"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GroupTag(BrandOwned):
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="+")
+
+    objects = BrandManager["GroupTag"]()
+
+    class Meta:
+        constraints = [
+            *brand_wall("group", "tag"),
+            models.UniqueConstraint(fields=["brand", "group", "tag"], name="groups_tagged_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group}: {self.tag}"
+
+
 class Membership(BrandOwned):
     """A role at a node; it holds for the node's whole subtree."""
 

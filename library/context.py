@@ -37,6 +37,7 @@ def profile_of(group: Group) -> engine.Profile:
     language = own["language"] or "en"
     return engine.Profile(
         name=group.name,
+        code=group.code,
         sender_name=own["sender_name"] or group.name,
         sender_address=own["sender_address"],
         reply_to=own["reply_to"],

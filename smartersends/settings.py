@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "delivery",
     "connection",
     "campaigns",
+    "studio",
     "insights",
     "smartersends.apps.SmartersendsConfig",
 ]

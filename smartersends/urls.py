@@ -9,6 +9,7 @@ from smartersends import views
 urlpatterns = [
     path("", include("campaigns.urls")),
     path("groups/", include("groups.urls")),
+    path("library/", include("studio.urls")),
     path("braze/", include("connection.urls")),
     path("account/", include("accounts.urls")),
     path("admin/", admin.site.urls),

@@ -27,6 +27,8 @@ def _single_quotes(value: object) -> object:
 
 
 Colour = Annotated[str, BeforeValidator(_full_hex), StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
+#: Empty where the dark look is derived from the light one.
+DarkColour = Annotated[str, BeforeValidator(_full_hex), StringConstraints(pattern=r"^$|^#[0-9a-f]{6}$")]
 FontStack = Annotated[str, BeforeValidator(_single_quotes), StringConstraints(pattern=r"^[\w ,'\-]+$")]
 Url = Annotated[str, AfterValidator(context_link)]
 Line = Annotated[str, AfterValidator(one_line)]
@@ -60,7 +62,18 @@ class Theme(Frozen):
     heading_font: FontStack
     body_font: FontStack
     radius: int = Field(default=0, ge=0, le=60)
+    dark_primary: DarkColour = ""
+    dark_on_primary: DarkColour = ""
+    dark_accent: DarkColour = ""
+    dark_on_accent: DarkColour = ""
+    dark_background: DarkColour = ""
+    dark_surface: DarkColour = ""
+    dark_text: DarkColour = ""
+    dark_muted: DarkColour = ""
+    dark_line: DarkColour = ""
+    dark_link: DarkColour = ""
     logo_url: Url = ""
+    logo_dark_url: Url = ""
     logo_alt: Line = ""
     logo_width: int = Field(default=160, ge=16, le=600)
 
@@ -84,6 +97,7 @@ class Profile(Frozen):
     """The group that writes: store, chapter, branch."""
 
     name: Line
+    code: Line = ""
     sender_name: Line = ""
     sender_address: Address = ""
     reply_to: Address = ""

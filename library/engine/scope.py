@@ -45,9 +45,10 @@ Named: TypeAlias = object
 #: Values of a closed syntax, which a module may compare and reckon with; all other strings are text.
 _CLOSED = frozenset(
     {"primary", "on_primary", "accent", "on_accent", "background", "surface", "text", "muted", "line", "link"}
+    | {name for name in Theme.model_fields if name.startswith("dark_")}
     | {"heading_font", "body_font", "country", "language", "direction"}
 )
-_LINKS = frozenset({"logo_url", "website", "privacy_url", "phone_href", "map_url"})
+_LINKS = frozenset({"logo_url", "logo_dark_url", "website", "privacy_url", "phone_href", "map_url"})
 
 
 @dataclass(frozen=True, slots=True)

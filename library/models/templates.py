@@ -1,4 +1,4 @@
-"""Modules, templates and their versions, and the brand's images. The rendering itself is library.engine."""
+"""Templates, who is shown them, and their versions."""
 
 from __future__ import annotations
 
@@ -11,47 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from branding.constraints import brand_wall
 from branding.owned import BrandManager, BrandOwned
 from library.engine import TemplateSpec
-
-
-class Module(BrandOwned):
-    """One approved block of e-mail. What it is made of lies in its versions."""
-
-    slug = models.SlugField()
-    name = models.CharField(max_length=80)
-    description = models.CharField(max_length=300, blank=True)
-
-    objects = BrandManager["Module"]()
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [
-            *brand_wall(),
-            models.UniqueConstraint(fields=["brand", "slug"], name="library_module_slug"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class ModuleVersion(BrandOwned):
-    """Source and fields of a module at one time, as library.engine.ModuleSpec. Never changed, only followed."""
-
-    module = models.ForeignKey(Module, on_delete=models.CASCADE, related_name="versions")
-    number = models.PositiveIntegerField()
-    spec = models.JSONField()
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    objects = BrandManager["ModuleVersion"]()
-
-    class Meta:
-        ordering = ["-number"]
-        constraints = [
-            *brand_wall("module"),
-            models.UniqueConstraint(fields=["brand", "module", "number"], name="library_module_version"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.module} {self.number}"
 
 
 class TemplateQuerySet(models.QuerySet["Template"]):
@@ -74,6 +33,9 @@ class Template(BrandOwned):
     name = models.CharField(max_length=80)
     description = models.CharField(max_length=300, blank=True)
     category = models.CharField(max_length=40, blank=True)
+    valid_from = models.DateTimeField(null=True, blank=True)
+    valid_until = models.DateTimeField(null=True, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = TemplateManager()
 
@@ -93,6 +55,38 @@ class Template(BrandOwned):
         if prefetched is not None:
             return prefetched[0] if prefetched else None
         return self.versions.filter(state=TemplateVersion.State.PUBLISHED).first()
+
+
+class TemplateShare(BrandOwned):
+    """Shows a template to a part of the tree or to a tag; `excludes` takes some of them out again.
+
+    A template without any is shown to all groups; one with exclusions alone, to all others.
+    """
+
+    template = models.ForeignKey(Template, on_delete=models.CASCADE, related_name="shares")
+    node = models.ForeignKey(
+        "groups.Group", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    tag = models.ForeignKey("groups.Tag", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    excludes = models.BooleanField(default=False)
+
+    objects = BrandManager["TemplateShare"]()
+
+    class Meta:
+        constraints = [
+            *brand_wall("template", "node", "tag"),
+            models.CheckConstraint(
+                condition=models.Q(node__isnull=False, tag__isnull=True)
+                | models.Q(node__isnull=True, tag__isnull=False),
+                name="library_share_names_one",
+            ),
+            models.UniqueConstraint(
+                fields=["brand", "template", "node", "tag"], nulls_distinct=False, name="library_share_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template}: {self.node or self.tag}"
 
 
 class TemplateVersion(BrandOwned):
@@ -116,6 +110,16 @@ class TemplateVersion(BrandOwned):
     spec = models.JSONField(
         help_text=_("library.engine.TemplateSpec, with the modules it was published with.")
     )
+    #: How often the draft was saved: tells a late save from another tab apart.
+    revision = models.PositiveIntegerField(default=0)
+    note = models.CharField(max_length=300, blank=True, help_text=_("What changed, for colleagues."))
+    based_on = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    created_by = models.ForeignKey(
+        "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    published_by = models.ForeignKey(
+        "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True)
 
@@ -124,8 +128,11 @@ class TemplateVersion(BrandOwned):
     class Meta:
         ordering = ["-number"]
         constraints = [
-            *brand_wall("template"),
+            *brand_wall("template", "based_on", "created_by", "published_by"),
             models.UniqueConstraint(fields=["brand", "template", "number"], name="library_template_version"),
+            models.UniqueConstraint(
+                fields=["brand", "template"], condition=models.Q(state="draft"), name="library_one_draft"
+            ),
             models.UniqueConstraint(
                 fields=["brand", "template"],
                 condition=models.Q(state="published"),
@@ -182,34 +189,3 @@ def _parsed(version: TemplateVersion) -> TemplateSpec:
             _specs.pop(next(iter(_specs)), None)
         _specs[version.pk] = TemplateSpec.model_validate(version.spec)
     return _specs[version.pk]
-
-
-def image_file(image: Image, filename: str) -> str:
-    return f"{image.brand.slug}/images/{filename}"
-
-
-class Image(BrandOwned):
-    """A picture of the brand's gallery. The file's name carries a hash of its bytes; its address never changes."""
-
-    slug = models.SlugField(max_length=80)
-    alt = models.CharField(max_length=125, blank=True)
-    file = models.FileField(upload_to=image_file, max_length=200)
-    width = models.PositiveIntegerField(help_text=_("Pixels of the file."))
-    height = models.PositiveIntegerField(help_text=_("Pixels of the file."))
-    weight = models.PositiveIntegerField(help_text=_("Bytes."))
-    added_by = models.ForeignKey(
-        "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    added_at = models.DateTimeField(auto_now_add=True)
-
-    objects = BrandManager["Image"]()
-
-    class Meta:
-        ordering = ["slug"]
-        constraints = [
-            *brand_wall("added_by"),
-            models.UniqueConstraint(fields=["brand", "slug"], name="library_image_slug"),
-        ]
-
-    def __str__(self) -> str:
-        return self.slug

@@ -1,0 +1,1 @@
+"""The pages on which a brand makes its library: modules, templates and versions, pictures, look, and rules."""
