@@ -8,14 +8,26 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from campaigns.findings import Finding, findings
 from campaigns.models import Campaign
 from campaigns.values import stored
+from groups import profile
 from library import engine
-from library.engine.fields import FieldSpec
+from library.engine.fields import (
+    Approved,
+    ApprovedField,
+    ChoiceField,
+    FieldSpec,
+    ImageField,
+    Option,
+    ProfileField,
+)
+from library.engine.template import Placement, Slot, Variant
+from library.models import Image
 
 AUDIENCE, WHEN, CHECK = "audience", "when", "check"
 
@@ -47,10 +59,59 @@ class FieldView:
     """One field as the form shows it."""
 
     path: str
-    field: FieldSpec
+    slot: Slot
     value: Any
     revision: int
     problems: tuple[str, ...]
+    #: Pictures of the gallery by slug, as far as this step shows any.
+    pictures: Mapping[str, Image] = field(default_factory=dict)
+    #: Of a profile field: what the group says there, and which node says it.
+    source: profile.Entry | None = None
+
+    @property
+    def field(self) -> FieldSpec:
+        return self.slot.field
+
+    @property
+    def opens(self) -> dict[str, bool]:
+        """By piece of the value, whether it may be changed."""
+        return {part: self.slot.opens(part) for part in self.field.PARTS}
+
+    @property
+    def picture(self) -> Image | None:
+        return self.pictures.get(self._part("src"))
+
+    @property
+    def alt(self) -> str:
+        return self._part("alt") or (self.picture.alt if self.picture else "")
+
+    def _part(self, name: str) -> str:
+        """What is typed, else what the template says there."""
+        said = self.value.get(name) if isinstance(self.value, Mapping) else None
+        return str(getattr(self.slot.value, name, "") if said is None else said)
+
+    @property
+    def locked_url(self) -> str:
+        """Where a button leads whose label alone is open."""
+        return self._part("url")
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """Those of a choice that may be chosen today, and the one that is chosen."""
+        today = timezone.localdate()
+        options = self.field.options if isinstance(self.field, ChoiceField) else ()
+        return tuple(each for each in options if each.holds_on(today) or each.value == self.value)
+
+    @property
+    def choices(self) -> list[tuple[Approved, Image | None]]:
+        """Approved pieces that may be chosen today, and the one that is chosen, whatever its dates."""
+        today = timezone.localdate()
+        options = self.field.options if isinstance(self.field, ApprovedField) else ()
+        return [
+            (each, self.pictures.get(each.image))
+            for each in options
+            if each.holds_on(today) or each.value == self.value
+        ]
 
     @property
     def dom_id(self) -> str:
@@ -72,6 +133,8 @@ class ItemView:
     fields: tuple[FieldView, ...]
     is_first: bool
     is_last: bool
+    #: In a zone, which of its modules this is.
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,25 +228,69 @@ class Composer:
             return ()
         if self.step.repeat is None:
             return (
-                ItemView(
-                    None,
-                    1,
-                    tuple(self._field(each.path, each.field) for each in self.step.fields),
-                    True,
-                    True,
-                ),
+                ItemView(None, 1, self._fields(self.step.key, self.spec.slots[self.step.key]), True, True),
             )
-        count = len(self.campaign.values.get(self.step.key) or [])
-        return tuple(self._item(self.step, index, count) for index in range(count))
+        held = self.campaign.values.get(self.step.key) or []
+        return tuple(self._item(index, len(held), item) for index, item in enumerate(held))
 
-    def _item(self, step: engine.Step, index: int, count: int) -> ItemView:
-        fields = tuple(self._field(each.at(index), each.field) for each in step.fields)
-        return ItemView(index, index + 1, fields, index == 0, index == count - 1)
+    def _item(self, index: int, count: int, item: Mapping[str, Any]) -> ItemView:
+        place = self.spec.places[self.current]
+        fields = self._fields(f"{self.current}.{index}", self.spec.slots_at(self.current, item))
+        title = self._kind_title(place.kinds[place.kind_of(item)]) if place.variants else ""
+        return ItemView(index, index + 1, fields, index == 0, index == count - 1, title)
 
-    def _field(self, path: str, spec: FieldSpec) -> FieldView:
+    def _kind_title(self, kind: Placement | Variant) -> str:
+        """A zone's own title is that of the whole; its first module goes by the module's name."""
+        own = kind.title if isinstance(kind, Variant) else ""
+        return own or self.spec.modules[kind.module].name
+
+    @property
+    def kinds(self) -> list[tuple[str, str]]:
+        """What can be added to a zone: kind and title. Empty where all items are alike."""
+        place = self.spec.places.get(self.current)
+        if place is None or not place.variants:
+            return []
+        held = [place.kind_of(item) for item in self.campaign.values.get(self.current) or []]
+        return [
+            (key, self._kind_title(kind))
+            for key, kind in place.kinds.items()
+            if kind.most is None or held.count(key) < kind.most
+        ]
+
+    def _fields(self, path: str, slots: Mapping[str, Slot]) -> tuple[FieldView, ...]:
+        return tuple(self._field(f"{path}.{key}", slot) for key, slot in slots.items() if slot.open)
+
+    def _field(self, path: str, slot: Slot) -> FieldView:
         problems = tuple(finding.message for finding in self.findings if finding.place == path)
         value = stored(self.campaign.values, path)
-        return FieldView(path, spec, value, self._revision(path), problems)
+        source = None
+        if isinstance(slot.field, ProfileField):
+            source = self._profile.get(_ENTRY_OF.get(slot.field.source, slot.field.source))
+        return FieldView(path, slot, value, self._revision(path), problems, self.pictures, source)
+
+    @cached_property
+    def _profile(self) -> dict[str, profile.Entry]:
+        return profile.entries(self.campaign.group)
+
+    @cached_property
+    def pictures(self) -> dict[str, Image]:
+        """Those that fields of this step show, by slug."""
+        return {
+            image.slug: image
+            for image in Image.objects.filter(slug__in=self._slugs()).select_related("brand")
+        }
+
+    def _slugs(self) -> set[str]:
+        if self.step is None:
+            return set()
+        held = self.campaign.values.get(self.current)
+        items = held if isinstance(held, list) else [held or {}]
+        pairs = [
+            (slot, item.get(key))
+            for item in items
+            for key, slot in self.spec.slots_at(self.current, item).items()
+        ]
+        return {slug for slot, value in pairs for slug in _slugs_of(slot, value)}
 
     def _revision(self, path: str) -> int:
         return self.unsettled.get(path, int(self.campaign.revisions.get(path, 0)))
@@ -205,6 +312,19 @@ class Composer:
             for placement in self.spec.placements
             if placement.key not in asked
         ]
+
+
+#: The entry of the group's profile that stands for a source made of several.
+_ENTRY_OF = {"address": "street"}
+
+
+def _slugs_of(slot: Slot, value: Any) -> set[str]:
+    if isinstance(slot.field, ApprovedField):
+        return {option.image for option in slot.field.options if option.image}
+    if not isinstance(slot.field, ImageField):
+        return set()
+    said = value.get("src") if isinstance(value, Mapping) else None
+    return {str(getattr(slot.value, "src", "") if said is None else said)} - {""}
 
 
 def dom_id(path: str) -> str:

@@ -28,23 +28,23 @@ def differences(campaign: Campaign) -> list[Difference]:
     started = engine.defaults(spec)
     found: list[Difference] = []
     for step in engine.steps(spec):
-        for path, label in _paths(step, campaign.values):
+        for path, label in _paths(spec, step, campaign.values):
             before, after = stored(started, path), stored(campaign.values, path)
             if before != after:
                 found.append(Difference(label, as_words(before), as_words(after)))
     return found
 
 
-def _paths(step: engine.Step, values: dict[str, Any]) -> list[tuple[str, str]]:
+def _paths(spec: engine.TemplateSpec, step: engine.Step, values: dict[str, Any]) -> list[tuple[str, str]]:
     title = step.title or _("Subject line")
     own = [(f"{step.key}.shown", _("%(part)s: shown") % {"part": title})] if step.optional else []
     if step.repeat is None:
         return [*own, *((each.path, each.field.label) for each in step.fields)]
-    count = len(values.get(step.key) or [])
     return [
-        (each.at(index), f"{title} {index + 1}: {each.field.label}")
-        for index in range(count)
-        for each in step.fields
+        (f"{step.key}.{index}.{key}", f"{title} {index + 1}: {slot.field.label}")
+        for index, item in enumerate(values.get(step.key) or [])
+        for key, slot in spec.slots_at(step.key, item).items()
+        if slot.open
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from library import engine
-from library.engine.template import Path
+from library.engine.template import KIND, SHOWN, Path
 
 
 def stored(values: Mapping[str, Any], path: str) -> Any:
@@ -26,10 +26,21 @@ def carried_over(spec: engine.TemplateSpec, values: Mapping[str, Any]) -> dict[s
     fresh = engine.defaults(spec)
     for step in engine.steps(spec):
         held = values.get(step.key)
-        keys = {each.path.rsplit(".", 1)[1] for each in step.fields} | ({"shown"} if step.optional else set())
         if step.repeat and isinstance(held, list):
-            items = [item for item in held if isinstance(item, Mapping)][: step.repeat.max]
-            fresh[step.key] = [{key: item[key] for key in keys if key in item} for item in items]
+            items = [item for item in held if isinstance(item, Mapping) and _is_offered(spec, step.key, item)]
+            fresh[step.key] = [_open(spec, step.key, item) for item in items[: step.repeat.max]]
         elif isinstance(held, Mapping):
-            fresh[step.key] = {**fresh.get(step.key, {}), **{key: held[key] for key in keys if key in held}}
+            fresh[step.key] = {**fresh.get(step.key, {}), **_open(spec, step.key, held)}
+            if step.optional and SHOWN in held:
+                fresh[step.key][SHOWN] = held[SHOWN]
     return fresh
+
+
+def _is_offered(spec: engine.TemplateSpec, place: str, item: Mapping[str, Any]) -> bool:
+    return item.get(KIND, place) in spec.places[place].kinds
+
+
+def _open(spec: engine.TemplateSpec, place: str, held: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what is held at the place, the fields that are open there; of an item of a zone, its kind too."""
+    kept = {key: held[key] for key, slot in spec.slots_at(place, held).items() if slot.open and key in held}
+    return {KIND: held[KIND], **kept} if KIND in held else kept

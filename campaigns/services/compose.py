@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -86,8 +87,9 @@ def save(campaign: Campaign, changes: Iterable[Change], *, by: User) -> tuple[Ca
 
 
 @transaction.atomic
-def add_item(campaign: Campaign, place: str, *, by: User) -> Campaign:
-    return _change_items(campaign, place, engine.add_item, by=by)
+def add_item(campaign: Campaign, place: str, *, by: User, kind: str | None = None) -> Campaign:
+    """One more item; in a zone of this kind."""
+    return _change_items(campaign, place, partial(engine.add_item, kind=kind), by=by)
 
 
 @transaction.atomic
@@ -112,10 +114,9 @@ def _change_items(
             _("This part must keep %(least)d to %(most)d items.") % {"least": limit.least, "most": limit.most}
         ) from limit
     # The items' numbers have shifted: what other tabs save by the old numbers must not land on another item.
-    step = next(each for each in engine.steps(spec) if each.key == place)
-    for index in range(len(locked.values[place]) + 1):
-        for each in step.fields:
-            locked.revisions[each.at(index)] = locked.revisions.get(each.at(index), 0) + 1
+    keys = {key for slots in spec.kinds[place].values() for key, slot in slots.items() if slot.open}
+    for path in (f"{place}.{index}.{key}" for index in range(len(locked.values[place]) + 1) for key in keys):
+        locked.revisions[path] = locked.revisions.get(path, 0) + 1
     return _keep(locked, by=by)
 
 

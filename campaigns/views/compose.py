@@ -7,6 +7,7 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,7 +24,6 @@ from campaigns.views.fetching import allowed
 from groups.access import access_of
 from groups.http import PortalRequest, requires
 from library import engine
-from library.models import Image
 from library.sample import as_sample_person
 
 composing = requires(Permission.CREATE_CAMPAIGNS)
@@ -60,7 +60,7 @@ def contents(request: PortalRequest, pk: int, step: str) -> HttpResponse:
 def _save(request: PortalRequest, composer: Composer) -> HttpResponse:
     try:
         campaign, conflicts = services.save(
-            composer.campaign, changes(composer.spec, request.POST), by=request.user
+            composer.campaign, changes(composer.spec, composer.campaign.values, request.POST), by=request.user
         )
     except engine.LockedField as error:
         return HttpResponseBadRequest(str(error))
@@ -105,7 +105,9 @@ def items(request: PortalRequest, pk: int, step: str) -> HttpResponse:
     if composer.step is None or composer.step.repeat is None:
         raise Http404
     try:
-        campaign, _conflicts = services.save(campaign, changes(composer.spec, request.POST), by=request.user)
+        campaign, _conflicts = services.save(
+            campaign, changes(composer.spec, campaign.values, request.POST), by=request.user
+        )
         campaign = _change_items(request, campaign, step)
     except (engine.EngineError, KeyError, ValueError) as error:
         return HttpResponseBadRequest(str(error))
@@ -121,6 +123,8 @@ def _change_items(request: PortalRequest, campaign: Campaign, place: str) -> Cam
     match request.POST["do"].split(":"):
         case ["add"]:
             return services.add_item(campaign, place, by=request.user)
+        case ["add", kind]:
+            return services.add_item(campaign, place, kind=kind, by=request.user)
         case ["remove", index]:
             return services.remove_item(campaign, place, int(index), by=request.user)
         case ["move", index, to]:
@@ -214,13 +218,9 @@ def _shared(composer: Composer) -> dict[str, object]:
     return {
         "composer": composer,
         "campaign": composer.campaign,
+        "profile_url": reverse("groups:profile", args=[composer.campaign.group_id]),
         "inbox": as_sample_person(content.mail(composer.campaign)),
-        "images": _images(),
     }
-
-
-def _images() -> list[Image]:
-    return list(Image.objects.select_related("brand"))
 
 
 def _moved_on(request: HttpRequest, campaign: Campaign) -> HttpResponse:

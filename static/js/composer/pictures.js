@@ -1,17 +1,31 @@
-// The picture chosen in the grid shows in the form at once.
+// A picture chosen in the gallery's dialog goes into the form, and shows there at once.
 
+function put(form, dialog, { slug, url, alt }) {
+  const field = dialog.closest(".field");
+  const source = field.querySelector("[data-picture-src]");
+  const shown = field.querySelector("[data-picture-shown]");
+  const words = field.querySelector("[data-picture-alt]");
+  const clear = field.querySelector("[data-picture-clear]");
+  source.value = slug;
+  shown.hidden = !slug;
+  if (slug) shown.src = url;
+  if (clear) clear.hidden = !slug;
+  // Another picture needs other words; the gallery's are the best to start from.
+  if (words) words.value = words.placeholder = alt;
+  source.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/** `image:chosen` comes from the gallery's choices with slug, url and alt. */
 export function watchPictures(form) {
-  form.addEventListener("change", (event) => {
-    const choice = event.target.closest(".picture-choice");
-    if (!choice) return;
-    const chosen = choice.querySelector("img");
-    const shown = form.querySelector(`img[data-shows-picture="${CSS.escape(event.target.name)}"]`);
-    if (!shown) return;
-    shown.hidden = !chosen;
-    if (!chosen) return;
-    shown.src = chosen.currentSrc || chosen.src;
-    // Another picture needs other words; the gallery's are the best to start from.
-    const words = form.querySelector(`input[data-describes="${CSS.escape(event.target.name)}"]`);
-    if (words) words.value = words.placeholder = chosen.alt;
+  form.addEventListener("image:chosen", (event) => {
+    const dialog = event.target.closest("[data-picture-dialog]");
+    if (!dialog) return;
+    put(form, dialog, event.detail);
+    dialog.close();
+  });
+  form.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-picture-clear]")) return;
+    const dialog = event.target.closest(".field").querySelector("[data-picture-dialog]");
+    put(form, dialog, { slug: "", url: "", alt: "" });
   });
 }
