@@ -295,30 +295,6 @@ class Migration(migrations.Migration):
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddConstraint(
-            model_name="moduleversion",
-            constraint=branding.constraints.SameBrand(
-                field="created_by", name="library_moduleversion_created_by_brand"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templateversion",
-            constraint=branding.constraints.SameBrand(
-                field="based_on", name="library_templateversion_based_on_brand"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templateversion",
-            constraint=branding.constraints.SameBrand(
-                field="created_by", name="library_templateversion_created_by_brand"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templateversion",
-            constraint=branding.constraints.SameBrand(
-                field="published_by", name="library_templateversion_published_by_brand"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="templateversion",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("state", "draft")), fields=("brand", "template"), name="library_one_draft"
@@ -365,18 +341,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="image",
             index=models.Index(fields=["brand", "digest"], name="library_images_digest"),
-        ),
-        migrations.AddConstraint(
-            model_name="image",
-            constraint=branding.constraints.SameBrand(field="group", name="library_image_group_brand"),
-        ),
-        migrations.AddConstraint(
-            model_name="image",
-            constraint=branding.constraints.SameBrand(field="folder", name="library_image_folder_brand"),
-        ),
-        migrations.AddConstraint(
-            model_name="image",
-            constraint=branding.constraints.SameBrand(field="cut_from", name="library_image_cut_from_brand"),
         ),
         migrations.AddField(
             model_name="linkcheck",
@@ -566,6 +530,42 @@ class Migration(migrations.Migration):
             model_name="templateshare",
             constraint=models.UniqueConstraint(
                 fields=("brand", "template", "node", "tag"), name="library_share_once", nulls_distinct=False
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="image",
+            constraint=branding.constraints.SameBrand(field="group", name="library_image_group_brand"),
+        ),
+        migrations.AddConstraint(
+            model_name="image",
+            constraint=branding.constraints.SameBrand(field="folder", name="library_image_folder_brand"),
+        ),
+        migrations.AddConstraint(
+            model_name="image",
+            constraint=branding.constraints.SameBrand(field="cut_from", name="library_image_cut_from_brand"),
+        ),
+        migrations.AddConstraint(
+            model_name="moduleversion",
+            constraint=branding.constraints.SameBrand(
+                field="created_by", name="library_moduleversion_created_by_brand"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="templateversion",
+            constraint=branding.constraints.SameBrand(
+                field="based_on", name="library_templateversion_based_on_brand"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="templateversion",
+            constraint=branding.constraints.SameBrand(
+                field="created_by", name="library_templateversion_created_by_brand"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="templateversion",
+            constraint=branding.constraints.SameBrand(
+                field="published_by", name="library_templateversion_published_by_brand"
             ),
         ),
     ]
