@@ -10,16 +10,22 @@ from django.utils.translation import gettext_lazy as _
 
 from branding.constraints import brand_wall
 from branding.owned import BrandManager, BrandOwned
+from groups.models import Group
+from library import sharing
 from library.engine import TemplateSpec
 
 
 class TemplateQuerySet(models.QuerySet["Template"]):
     def usable(self) -> TemplateQuerySet:
-        """Those with a published version, which comes along as `current`."""
+        """Those a campaign may start from now: published, valid, not archived. The version comes along as `current`."""
         published = TemplateVersion.objects.filter(state=TemplateVersion.State.PUBLISHED)
-        return self.filter(versions__in=published).prefetch_related(
+        return self.filter(sharing.in_season(), versions__in=published).prefetch_related(
             models.Prefetch("versions", queryset=published, to_attr="published")
         )
+
+    def shown_to(self, group: Group) -> TemplateQuerySet:
+        """Those that the brand shows to this group."""
+        return self.filter(sharing.shown_to(group))
 
 
 class TemplateManager(BrandManager["Template"].from_queryset(TemplateQuerySet)):  # type: ignore[misc]  # built by Django
