@@ -1,0 +1,1 @@
+"""What a brand developer does with modules: write, check, publish, restore, copy, put away."""
