@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from library.models.drafts import DraftStep
 from library.models.gallery import Folder, Image, image_file
 from library.models.modules import Module, ModuleVersion
 from library.models.rules import LinkCheck, MailRules, Restriction
 from library.models.templates import Template, TemplateQuerySet, TemplateShare, TemplateVersion
 
 __all__ = [
+    "DraftStep",
     "Folder",
     "Image",
     "LinkCheck",
