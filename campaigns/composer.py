@@ -8,24 +8,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from campaigns.findings import Finding, findings
+from campaigns import content
+from campaigns.field_views import ENTRY_OF, FieldView, dom_id, slugs_of
+from campaigns.findings import Examined, Finding, examined
 from campaigns.models import Campaign
+from campaigns.open_points import OpenPoint, open_points
+from campaigns.review import as_words
 from campaigns.values import stored
 from groups import profile
 from library import engine
-from library.engine.fields import (
-    Approved,
-    ApprovedField,
-    ChoiceField,
-    FieldSpec,
-    ImageField,
-    Option,
-    ProfileField,
-)
+from library.engine.fields import ProfileField
 from library.engine.template import Placement, Slot, Variant
 from library.models import Image
 
@@ -49,79 +44,18 @@ class StepLink:
 class Jump:
     """A finding with the place where it is put right; no address where nobody here can."""
 
-    message: str
-    title: str
-    url: str
+    finding: Finding
+    title: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
-class FieldView:
-    """One field as the form shows it."""
+class OpenPointView:
+    """An open point with both values as words."""
 
-    path: str
-    slot: Slot
-    value: Any
-    revision: int
-    problems: tuple[str, ...]
-    #: Pictures of the gallery by slug, as far as this step shows any.
-    pictures: Mapping[str, Image] = field(default_factory=dict)
-    #: Of a profile field: what the group says there, and which node says it.
-    source: profile.Entry | None = None
-
-    @property
-    def field(self) -> FieldSpec:
-        return self.slot.field
-
-    @property
-    def opens(self) -> dict[str, bool]:
-        """By piece of the value, whether it may be changed."""
-        return {part: self.slot.opens(part) for part in self.field.PARTS}
-
-    @property
-    def picture(self) -> Image | None:
-        return self.pictures.get(self._part("src"))
-
-    @property
-    def alt(self) -> str:
-        return self._part("alt") or (self.picture.alt if self.picture else "")
-
-    def _part(self, name: str) -> str:
-        """What is typed, else what the template says there."""
-        said = self.value.get(name) if isinstance(self.value, Mapping) else None
-        return str(getattr(self.slot.value, name, "") if said is None else said)
-
-    @property
-    def locked_url(self) -> str:
-        """Where a button leads whose label alone is open."""
-        return self._part("url")
-
-    @property
-    def options(self) -> tuple[Option, ...]:
-        """Those of a choice that may be chosen today, and the one that is chosen."""
-        today = timezone.localdate()
-        options = self.field.options if isinstance(self.field, ChoiceField) else ()
-        return tuple(each for each in options if each.holds_on(today) or each.value == self.value)
-
-    @property
-    def choices(self) -> list[tuple[Approved, Image | None]]:
-        """Approved pieces that may be chosen today, and the one that is chosen, whatever its dates."""
-        today = timezone.localdate()
-        options = self.field.options if isinstance(self.field, ApprovedField) else ()
-        return [
-            (each, self.pictures.get(each.image))
-            for each in options
-            if each.holds_on(today) or each.value == self.value
-        ]
-
-    @property
-    def dom_id(self) -> str:
-        return dom_id(self.path)
-
-    @property
-    def length(self) -> int:
-        """Characters as the limit counts them."""
-        text = self.value.get("label", "") if isinstance(self.value, Mapping) else self.value
-        return len(text) if isinstance(text, str) else 0
+    point: OpenPoint
+    mine: str
+    theirs: str
 
 
 @dataclass(frozen=True)
@@ -155,8 +89,17 @@ class Composer:
         return engine.steps(self.spec)
 
     @cached_property
+    def mail(self) -> engine.Email:
+        return content.mail(self.campaign)
+
+    @cached_property
+    def examined(self) -> Examined:
+        return examined(self.campaign, self.mail)
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
-        return findings(self.campaign)
+        """What blocks."""
+        return self.examined.blocking
 
     @cached_property
     def order(self) -> tuple[str, ...]:
@@ -178,15 +121,36 @@ class Composer:
             for place, key in enumerate(self.order)
         ]
 
+    @cached_property
+    def open_points(self) -> list[OpenPointView]:
+        """What a newer version of the template left to decide: on the check page all of it, else of this step."""
+        points = open_points(self.campaign)
+        here = points if self.current == CHECK else [each for each in points if each.place == self.current]
+        return [OpenPointView(each, as_words(each.mine), as_words(each.theirs)) for each in here]
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the brand has published a newer version of the template."""
+        version = self.campaign.template_version
+        return not version.is_published and version.template.current is not None
+
     @property
     def jumps(self) -> list[Jump]:
         return [self._jump(finding) for finding in self.findings]
 
+    @property
+    def warnings(self) -> list[Jump]:
+        return [self._jump(finding) for finding in self.examined.warnings]
+
+    @property
+    def notes(self) -> list[Jump]:
+        return [self._jump(finding) for finding in self.examined.notes]
+
     def _jump(self, finding: Finding) -> Jump:
         if finding.step == CHECK or finding.step not in self.order:
-            return Jump(finding.message, "", "")
+            return Jump(finding)
         anchor = "#" + dom_id(finding.place) if "." in finding.place else ""
-        return Jump(finding.message, self.title(finding.step), self.url(finding.step) + anchor)
+        return Jump(finding, self.title(finding.step), self.url(finding.step) + anchor)
 
     def title(self, key: str) -> str:
         fixed = {
@@ -265,7 +229,7 @@ class Composer:
         value = stored(self.campaign.values, path)
         source = None
         if isinstance(slot.field, ProfileField):
-            source = self._profile.get(_ENTRY_OF.get(slot.field.source, slot.field.source))
+            source = self._profile.get(ENTRY_OF.get(slot.field.source, slot.field.source))
         return FieldView(path, slot, value, self._revision(path), problems, self.pictures, source)
 
     @cached_property
@@ -290,7 +254,7 @@ class Composer:
             for item in items
             for key, slot in self.spec.slots_at(self.current, item).items()
         ]
-        return {slug for slot, value in pairs for slug in _slugs_of(slot, value)}
+        return {slug for slot, value in pairs for slug in slugs_of(slot, value)}
 
     def _revision(self, path: str) -> int:
         return self.unsettled.get(path, int(self.campaign.revisions.get(path, 0)))
@@ -312,21 +276,3 @@ class Composer:
             for placement in self.spec.placements
             if placement.key not in asked
         ]
-
-
-#: The entry of the group's profile that stands for a source made of several.
-_ENTRY_OF = {"address": "street"}
-
-
-def _slugs_of(slot: Slot, value: Any) -> set[str]:
-    if isinstance(slot.field, ApprovedField):
-        return {option.image for option in slot.field.options if option.image}
-    if not isinstance(slot.field, ImageField):
-        return set()
-    said = value.get("src") if isinstance(value, Mapping) else None
-    return {str(getattr(slot.value, "src", "") if said is None else said)} - {""}
-
-
-def dom_id(path: str) -> str:
-    """The id of a field's control, which a jump from the check page aims at."""
-    return "f-" + path.replace(".", "-")

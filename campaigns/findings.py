@@ -1,7 +1,8 @@
-"""What keeps a campaign from going out, each with its place and what to do."""
+"""What keeps a campaign from going out or wants a second look, each with its place and what to do."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -11,8 +12,12 @@ from audiences.errors import AudienceError
 from audiences.services import rule_for
 from campaigns.content import variation_of
 from campaigns.models import Campaign
-from library import engine
+from campaigns.open_points import open_points
+from library import engine, preflight
 from library.context import gallery
+from library.models import Template
+from library.preflight import Severity, wording
+from library.preflight.loading import subject_for
 from workspace.errors import NotConnected
 from workspace.models import Workspace
 from workspace.services import connected
@@ -22,20 +27,72 @@ AUDIENCE, WHEN, TEMPLATE, CONNECTION = "audience", "when", "template", "connecti
 
 @dataclass(frozen=True)
 class Finding:
-    """`place` is a field's path, or one of the places above; `step` is the composer's step that shows it."""
+    """`place` is a field's path, or one of the places above; `step` is the composer's step that shows it.
+
+    `rule` and `subject_hash` are those of pre-flight (library.preflight), empty for what concerns the campaign alone.
+    """
 
     place: str
     step: str
     message: str
+    fix: str = ""
+    severity: Severity = Severity.BLOCK
+    rule: str = ""
+    subject_hash: str = ""
+    may_be_let_pass: bool = False
+
+
+@dataclass(frozen=True)
+class Examined:
+    """All that was found, apart by what it means for going out."""
+
+    blocking: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+    notes: tuple[Finding, ...]
 
 
 def findings(campaign: Campaign) -> tuple[Finding, ...]:
-    """Empty when the campaign may be scheduled or submitted."""
-    return (*_template(campaign), *_fields(campaign), *_connection(campaign), *_time(campaign))
+    """What blocks: empty when the campaign may be scheduled or submitted."""
+    return examined(campaign).blocking
+
+
+def examined(campaign: Campaign, email: engine.Email | None = None) -> Examined:
+    """Every check there is. `email` is the campaign's mail, where somebody has rendered it already."""
+    own = (*_template(campaign), *_fields(campaign), *_connection(campaign), *_time(campaign))
+    found = (*own, *_left_open(campaign), *_preflight(campaign, own, email))
+    by_severity = {each: tuple(one for one in found if one.severity is each) for each in Severity}
+    return Examined(by_severity[Severity.BLOCK], by_severity[Severity.WARN], by_severity[Severity.INFO])
+
+
+def _preflight(campaign: Campaign, own: Iterable[Finding], email: engine.Email | None) -> Iterator[Finding]:
+    """Less what a brand admin has let pass, and what the field itself says better."""
+    subject = subject_for(
+        campaign.template_version.engine_spec(),
+        campaign.values,
+        campaign.group,
+        send_at=campaign.send_at,
+        email=email,
+    )
+    passed = set(campaign.bypasses.values_list("rule", "subject_hash"))
+    said = {each.place for each in own}
+    for found in preflight.examine(subject):
+        if (found.rule, found.subject_hash) not in passed and not (found.path and found.path in said):
+            yield Finding(
+                found.path, found.path.split(".")[0] or "check", wording.message(found), wording.fix(found),
+                found.severity, found.rule, found.subject_hash, preflight.can_bypass(found),
+            )  # fmt: skip
+
+
+def _left_open(campaign: Campaign) -> list[Finding]:
+    """What a newer version of the template left for a person to decide."""
+    points = open_points(campaign)
+    return [Finding(point.path, point.place, f"{point.label}: {point.words}") for point in points]
 
 
 def _fields(campaign: Campaign) -> list[Finding]:
-    problems = engine.check(campaign.template_version.engine_spec(), campaign.values, images=gallery())
+    spec, today = campaign.template_version.engine_spec(), timezone.localdate(timezone=campaign.group.zone)
+    images = gallery(engine.image_slugs(spec, campaign.values))
+    problems = engine.check(spec, campaign.values, images=images, today=today)
     return [Finding(problem.path, problem.path.split(".")[0], words(problem)) for problem in problems]
 
 
@@ -45,13 +102,23 @@ def words(problem: engine.Problem) -> str:
 
 
 def _template(campaign: Campaign) -> list[Finding]:
-    if campaign.template_version.is_published:
+    """What was handed in stays on its version; nothing new goes out with one that is no longer published."""
+    template, status = campaign.template_version.template, campaign.status
+    if status == Campaign.Status.SCHEDULED:
         return []
-    name = campaign.template_version.template.name
-    message = _("“%(template)s” was retired by your brand. Start again from another template.") % {
-        "template": name
-    }
-    return [Finding(TEMPLATE, "check", message)]
+    name = {"template": template.name}
+    return [Finding(TEMPLATE, "check", message % name) for message in _of_template(campaign, template)]
+
+
+def _of_template(campaign: Campaign, template: Template) -> Iterator[str]:
+    if template.current is None:
+        yield _("“%(template)s” was retired by your brand. Start again from another template.")
+    elif not campaign.template_version.is_published and campaign.status != Campaign.Status.APPROVED:
+        yield _("Your brand has published a newer version of “%(template)s”. Take it over first.")
+    if not template.holds_at(campaign.send_at or timezone.now()):
+        yield _("“%(template)s” is not offered on the day of the send. Choose another time or template.")
+    if not Template.objects.filter(pk=template.pk).shown_to(campaign.group).exists():
+        yield _("“%(template)s” is not offered to your group any more. Start again from another template.")
 
 
 def _connection(campaign: Campaign) -> list[Finding]:

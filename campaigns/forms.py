@@ -103,6 +103,17 @@ class FilterForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
+class BypassForm(forms.Form):
+    """Which finding, and why it may pass."""
+
+    rule = forms.CharField(max_length=8)
+    subject = forms.CharField(max_length=64)
+    reason = forms.CharField(
+        max_length=300,
+        error_messages={"required": _("Say why it may pass: the reason is kept with the campaign.")},
+    )
+
+
 class ReasonForm(forms.Form):
     reason = forms.CharField(
         max_length=1000,

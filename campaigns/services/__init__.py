@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from campaigns.services.approval import approve, ask_for_changes, submit
+from campaigns.services.bypass import let_pass
 from campaigns.services.changing import move, refresh, retarget, would_differ
 from campaigns.services.compose import (
     Change,
@@ -33,6 +34,7 @@ __all__ = [
     "discard",
     "duplicate",
     "follow",
+    "let_pass",
     "move",
     "move_item",
     "refresh",

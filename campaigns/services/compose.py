@@ -54,6 +54,11 @@ def start(template: Template, group: Group, *, by: User) -> Campaign:
         raise CampaignError(
             _("%(group)s does not send campaigns itself. Choose one of its groups.") % {"group": group.name}
         )
+    if not Template.objects.usable().shown_to(group).filter(pk=template.pk).exists():
+        raise CampaignError(
+            _("“%(template)s” is not offered to %(group)s. Choose another template.")
+            % {"template": template.name, "group": group.name}
+        )
     values = engine.defaults(version.engine_spec())
     campaign: Campaign = Campaign.objects.create(
         group=group, template_version=version, name=template.name, values=values, created_by=by

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 from accounts.permissions import Permission
 from campaigns import services
 from campaigns.errors import CampaignError, NotReady
-from campaigns.forms import ReasonForm, StartForm
+from campaigns.findings import examined
+from campaigns.forms import BypassForm, ReasonForm, StartForm
 from campaigns.models import Campaign
 from campaigns.views.compose import check_page
 from campaigns.views.fetching import allowed
@@ -75,9 +76,31 @@ def submit(request: PortalRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_POST
+@requires(Permission.MANAGE_BRAND)
+def let_pass(request: PortalRequest, pk: int) -> HttpResponse:
+    """A brand admin answers for a finding."""
+    campaign = allowed(request, pk, Permission.CREATE_CAMPAIGNS)
+    form = BypassForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, str(next(iter(form.errors.values()))[0]))
+        return redirect("campaigns:check", pk=pk)
+    said = form.cleaned_data
+    try:
+        services.let_pass(campaign, said["rule"], said["subject"], said["reason"], by=request.user)
+    except CampaignError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("It may pass. Your reason is kept with the campaign."))
+    return redirect("campaigns:check", pk=pk)
+
+
 def _out(
     request: PortalRequest, campaign: Campaign, service: Callable[..., object], done: str
 ) -> HttpResponse:
+    if campaign.editable and "seen" not in request.POST and examined(campaign).warnings:
+        messages.error(request, _("Say first that you have read what may be better."))
+        return check_page(request, campaign, status=422)
     try:
         service(campaign, by=request.user)
     except NotReady as error:

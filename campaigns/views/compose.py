@@ -9,20 +9,22 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadReque
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Permission
 from audiences.models import Segment
-from campaigns import content, services, timing
+from campaigns import services, timing
 from campaigns.composer import AUDIENCE, CHECK, WHEN, Composer
 from campaigns.errors import CampaignError
 from campaigns.forms import AudienceForm, WhenForm
 from campaigns.inputs import changes
 from campaigns.models import Campaign
 from campaigns.review import as_words
+from campaigns.services import merging
 from campaigns.views.fetching import allowed
 from groups.access import access_of
-from groups.http import PortalRequest, requires
+from groups.http import PortalRequest, requires, words
 from library import engine
 from library.sample import as_sample_person
 
@@ -133,6 +135,33 @@ def _change_items(request: PortalRequest, campaign: Campaign, place: str) -> Cam
             raise ValueError(other)
 
 
+@require_POST
+@composing
+def take_newer(request: PortalRequest, pk: int) -> HttpResponse:
+    """To the template's version of today; what both sides have changed is asked for, step by step."""
+    campaign = _draft(request, pk)
+    try:
+        campaign = merging.take_newer(campaign, by=request.user)
+    except CampaignError as error:
+        return _too_late(request, campaign, error)
+    messages.success(request, _("This is the newest version of the template now."))
+    return redirect("campaigns:resume", pk=pk)
+
+
+@require_POST
+@composing
+def decide(request: PortalRequest, pk: int) -> HttpResponse:
+    """Settle an open point, and back to where it was shown."""
+    campaign = _draft(request, pk)
+    path, take = words(request.POST.get("path")), words(request.POST.get("take"))
+    try:
+        merging.settle(campaign, path, by=request.user, take=take)
+    except CampaignError as error:
+        return _too_late(request, campaign, error)
+    composer = Composer(campaign, words(request.POST.get("step")))
+    return redirect(composer.url(composer.current if composer.current in composer.order else CHECK))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @composing
 def audience(request: PortalRequest, pk: int) -> HttpResponse:
@@ -219,7 +248,7 @@ def _shared(composer: Composer) -> dict[str, object]:
         "composer": composer,
         "campaign": composer.campaign,
         "profile_url": reverse("groups:profile", args=[composer.campaign.group_id]),
-        "inbox": as_sample_person(content.mail(composer.campaign)),
+        "inbox": as_sample_person(composer.mail),
     }
 
 

@@ -19,7 +19,7 @@ from groups.access import access_of
 from groups.http import PortalRequest, number, requires, words
 from groups.models import Group, with_zones
 from library import engine
-from library.models import Template
+from library.models import Template, TemplateQuerySet
 
 PAGE = 25
 WAITING_SHOWN = 3
@@ -88,7 +88,7 @@ def templates(request: PortalRequest) -> HttpResponse:
     if chosen is None and not q and "choose" not in request.GET:
         chosen = offered[0] if len(offered) == 1 else _latest_group(request, groups)
     context = {
-        "templates": [_with_opened(template) for template in Template.objects.usable()],
+        "templates": [_with_opened(template) for template in _offered(chosen)],
         "group": chosen,
         "groups": offered[:GROUPS_OFFERED],
         "more_groups": len(offered) > GROUPS_OFFERED,
@@ -108,6 +108,12 @@ def _latest_group(request: PortalRequest, groups: QuerySet[Group]) -> Group | No
         Campaign.objects.filter(created_by=request.user, group__in=groups).select_related("group").first()
     )
     return latest.group if latest else None
+
+
+def _offered(group: Group | None) -> TemplateQuerySet:
+    """What the group may use; before one is chosen, all there is."""
+    rows: TemplateQuerySet = Template.objects.usable()
+    return rows if group is None else rows.shown_to(group)
 
 
 def _with_opened(template: Template) -> Template:

@@ -38,11 +38,13 @@ def text(request: PortalRequest, pk: int) -> HttpResponse:
 @requires(Permission.CREATE_CAMPAIGNS)
 def template(request: PortalRequest, pk: int) -> HttpResponse:
     """A template with its own words, for ?group=… or the first of the person's groups."""
-    found = get_object_or_404(Template.objects.usable(), pk=pk)
     groups = Group.objects.visible_to(request.user, Permission.CREATE_CAMPAIGNS).locations()
     wanted = number(request.GET.get("group"))
     group = groups.first() if wanted is None else get_object_or_404(groups, pk=wanted)
-    if group is None or found.current is None:
+    if group is None:
+        return HttpResponse(status=404)
+    found = get_object_or_404(Template.objects.usable().shown_to(group), pk=pk)
+    if found.current is None:
         return HttpResponse(status=404)
     spec = found.current.engine_spec()
     return _document(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -54,6 +55,10 @@ class Template(BrandOwned):
 
     def __str__(self) -> str:
         return self.name
+
+    def holds_at(self, moment: datetime) -> bool:
+        """Whether it is valid then."""
+        return (self.valid_from or moment) <= moment <= (self.valid_until or moment)
 
     @property
     def current(self) -> TemplateVersion | None:
