@@ -61,6 +61,12 @@ GET  campaigns:schedule           405  405  405  405  405  405  405  405  405  3
 POST campaigns:schedule           302  302  302  302  302  403  403  404  404  302  302
 GET  campaigns:submit             405  405  405  405  405  405  405  405  405  302  302
 POST campaigns:submit             302  302  302  302  302  403  403  404  404  302  302
+GET  campaigns:let_pass           405  405  405  405  405  405  405  405  405  302  302
+POST campaigns:let_pass           302  403  403  403  403  403  403  403  404  302  302
+GET  campaigns:take_newer         405  405  405  405  405  405  405  405  405  302  302
+POST campaigns:take_newer         302  302  302  302  302  403  403  404  404  302  302
+GET  campaigns:decide             405  405  405  405  405  405  405  405  405  302  302
+POST campaigns:decide             302  302  302  302  302  403  403  404  404  302  302
 GET  campaigns:approve            405  405  405  405  405  405  405  405  405  302  302
 POST campaigns:approve            302  302  302  302  403  302  403  404  404  302  302
 GET  campaigns:changes            405  405  405  405  405  405  405  405  405  302  302
