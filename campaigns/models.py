@@ -135,6 +135,11 @@ class Campaign(BrandOwned):
             models.Index(fields=["brand", "group", "-id"], name="campaigns_of_group"),
             models.Index(fields=["brand", "status", "-id"], name="campaigns_by_status"),
             models.Index(
+                fields=["brand", "template_version", "status", "group"],
+                condition=models.Q(status__in=["draft", "in_review", "approved", "scheduled"]),
+                name="campaigns_on_version",
+            ),
+            models.Index(
                 fields=["dispatch"], condition=models.Q(status="scheduled"), name="campaigns_under_way"
             ),
             models.Index(

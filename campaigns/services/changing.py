@@ -21,7 +21,7 @@ from accounts.permissions import Permission
 from audiences.errors import AudienceError
 from audiences.models import Segment
 from audiences.services import rule_for
-from campaigns.content import seal
+from campaigns.content import fingerprint, seal
 from campaigns.errors import CampaignError, NotReady
 from campaigns.findings import findings
 from campaigns.models import Campaign, Event
@@ -30,10 +30,13 @@ from delivery.errors import DeliveryError
 from delivery.message import Sealed
 from delivery.models import Dispatch
 from groups.access import access_of
+from library.models import TemplateVersion
 from workspace.errors import NotConnected
 from workspace.services import connected
 
 Kind = Event.Kind
+#: What goes back to an older version of the template with a campaign.
+_OF_A_VERSION = ("template_version_id", "values", "approved_hash")
 
 
 @transaction.atomic
@@ -80,6 +83,34 @@ def refresh(campaign: Campaign, *, by: User) -> Campaign:
     return _traced(locked, Kind.REFRESHED, "", by)
 
 
+@transaction.atomic
+def renew(
+    campaign: Campaign, version: TemplateVersion, values: dict[str, Any], *, note: str, by: User
+) -> Campaign:
+    """The mail made anew from another version of its template. If Braze says no, it is on its old one again.
+
+    An approval goes on holding: whoever calls has made sure that nothing of what was approved is another.
+    """
+    locked, dispatch = _open(campaign, by)
+    undo = {
+        "template_version_id": locked.template_version_id,
+        "values": locked.values,
+        "approved_hash": locked.approved_hash,
+    }
+    locked.template_version, locked.values = version, values
+    if locked.approved_hash:
+        locked.approved_hash = fingerprint(locked)
+    try:
+        sealed = seal(locked, connected())
+    except (AudienceError, NotConnected) as error:
+        raise CampaignError(str(error)) from error
+    _change(locked, dispatch, sealed=sealed, undo=undo)
+    locked.changed_by = by
+    locked.save()
+    locked.events.create(kind=Kind.MERGED, by=by, before=locked.status, note=note, dispatch=dispatch)
+    return locked
+
+
 def would_differ(campaign: Campaign) -> bool:
     """Whether a mail made today is another than the one that was sealed."""
     sealed = Dispatch.objects.filter(campaign=campaign).values_list("message__content_hash", flat=True)
@@ -100,11 +131,12 @@ def come_to_rest(campaign: Campaign) -> None:
             changes["send_at"] = datetime.fromisoformat(undo["send_at"]) if undo["send_at"] else None
         if "segment" in undo:
             changes["segment_id"] = undo["segment"]
+        changes |= {name: undo[name] for name in _OF_A_VERSION if name in undo}
         campaign.events.create(
             kind=Kind.CHANGE_REFUSED, before=campaign.status, note=dispatch.outcome, dispatch=dispatch
         )
     Campaign.objects.filter(pk=campaign.pk).update(**changes)
-    campaign.refresh_from_db(fields=["change_undo", "send_at", "segment"])
+    campaign.refresh_from_db(fields=["change_undo", "send_at", "segment", *_OF_A_VERSION])
 
 
 def _was_taken(undo: dict[str, Any], dispatch: Dispatch) -> bool:

@@ -57,7 +57,7 @@ def _planned(campaign: Campaign) -> datetime:
 
 
 @transaction.atomic
-def cancel(campaign: Campaign, *, by: User) -> Campaign:
+def cancel(campaign: Campaign, *, by: User, note: str = "") -> Campaign:
     """Take it back until it is sent. It becomes a draft again as soon as nothing can go out any more."""
     locked = held(campaign)
     if locked.dispatch is None or locked.status != Status.SCHEDULED:
@@ -69,7 +69,7 @@ def cancel(campaign: Campaign, *, by: User) -> Campaign:
         state = delivery.cancel(locked.dispatch)
     except DeliveryError as error:
         raise CampaignError(str(error)) from error
-    locked.events.create(kind=Event.Kind.CANCEL_WANTED, by=by, before=locked.status)
+    locked.events.create(kind=Event.Kind.CANCEL_WANTED, by=by, before=locked.status, note=note)
     if state == Dispatch.State.CANCELLED:
         locked.back_to_draft(by=by, note=_("Cancelled before it reached Braze."))
     return locked
