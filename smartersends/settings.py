@@ -266,6 +266,7 @@ CELERY_BEAT_SCHEDULE = {
     "go-on-reading": {"task": "connection.tasks.read_due", "schedule": 30},
     "refresh-segments": {"task": "connection.tasks.refresh_segments", "schedule": 600},
     "poll-numbers": {"task": "insights.tasks.poll_due", "schedule": env.number("POLL_SWEEP_SECONDS", 15)},
+    "follow-links": {"task": "library.tasks.sweep_links", "schedule": 60},
 }
 
 # --- Braze ----------------------------------------------------------------------------------------
@@ -290,6 +291,11 @@ BRAZE_CALLS_AT_ONCE = env.number("BRAZE_CALLS_AT_ONCE", 96)
 POLL_FRESH_SECONDS = env.number("POLL_FRESH_SECONDS", 600)
 #: The sandbox that seed_demo fills.
 BRAZE_SANDBOX_URL = env.text("BRAZE_SANDBOX_URL", "")
+
+# --- Mails ----------------------------------------------------------------------------------------
+
+#: Links of mails may be followed to this machine. Never set in production.
+LINKS_ALLOW_LOOPBACK = env.flag("LINKS_ALLOW_LOOPBACK", default=False)
 
 # --- Logs -----------------------------------------------------------------------------------------
 

@@ -10,6 +10,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+#: They carry an IPv4 address that the gateway behind them goes to: NAT64 (RFC 6052), 6to4 (RFC 3056).
+_CARRIERS = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("2002::/16"))
+
+
+class LeadsInside(Exception):
+    """A name that leads to this machine, to a private network, or to no single machine at all."""
+
 
 def check_endpoint(url: str) -> None:
     """https to a public host, without path, user or query; loopback only where the setting allows it."""
@@ -31,9 +38,27 @@ def check_resolved(url: str) -> None:
     check_endpoint(url)
     if settings.BRAZE_ALLOW_LOOPBACK and host in {"127.0.0.1", "localhost", "::1"}:
         return
-    for *_family, address in socket.getaddrinfo(host, 443, proto=socket.IPPROTO_TCP):
-        if not ipaddress.ip_address(address[0]).is_global:
-            raise ValidationError(_("%(host)s leads to a private address."), params={"host": host})
+    try:
+        public_addresses(host, 443)
+    except LeadsInside as error:
+        raise ValidationError(_("%(host)s leads to a private address."), params={"host": host}) from error
+
+
+def public_addresses(host: str, port: int) -> list[str]:
+    """Where the name leads now. LeadsInside if any of it is not public; OSError if it leads nowhere."""
+    found = [
+        str(address[0]) for *_family, address in socket.getaddrinfo(host, port, proto=socket.IPPROTO_TCP)
+    ]
+    if not found or not all(_is_public(ipaddress.ip_address(each.split("%")[0])) for each in found):
+        raise LeadsInside(host)
+    return found
+
+
+def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        return _is_public(address.ipv4_mapped)
+    carried = isinstance(address, ipaddress.IPv6Address) and any(address in each for each in _CARRIERS)
+    return address.is_global and not address.is_multicast and not carried
 
 
 def _is_address(host: str) -> bool:

@@ -37,7 +37,7 @@ class MailRules(BrandOwned):
 
 
 class Restriction(BrandOwned):
-    """A word or pattern that mails of the brand avoid (PF56)."""
+    """A word or pattern that mails of the brand avoid (PF56), or that needs a clause beside it (PF81)."""
 
     class Severity(models.TextChoices):
         BLOCK = "block", _("Blocks")
@@ -48,6 +48,10 @@ class Restriction(BrandOwned):
     severity = models.CharField(max_length=5, choices=Severity.choices, default=Severity.WARN)
     alternative = models.CharField(max_length=200, blank=True, help_text=_("What to write instead."))
     reason = models.CharField(max_length=200, blank=True)
+    #: A clause that makes it right (PF81): “drink responsibly” beside a word for alcohol.
+    needs = models.CharField(
+        max_length=200, blank=True, help_text=_("It may stand where the mail also says this.")
+    )
 
     objects = BrandManager["Restriction"]()
 
