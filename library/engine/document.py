@@ -37,8 +37,8 @@ def compile_mail(
 
     RenderError names the module at fault.
     """
-    body = "".join(fragment.mjml for fragment in fragments)
-    source = _open(context, subject, preheader) + body + footer.mjml(context) + _CLOSE
+    body, styles = _parted("".join(fragment.mjml for fragment in fragments))
+    source = _open(context, subject, preheader, styles) + body + footer.mjml(context) + _CLOSE
     try:
         html = _mrml(source)
     except OSError as error:
@@ -49,6 +49,14 @@ def compile_mail(
 
 
 _CLOSE = "</mj-body></mjml>"
+_STYLE = re.compile(r"<mj-style\b[^>]*>.*?</mj-style\s*>", re.DOTALL)
+
+
+def _parted(body: str) -> tuple[str, str]:
+    """The body without the style sheets that modules bring, and these: mail programs read them in the head alone."""
+    if "<mj-style" not in body:
+        return body, ""
+    return _STYLE.sub("", body), "".join(dict.fromkeys(_STYLE.findall(body)))
 
 
 def _mrml(source: str) -> str:
@@ -57,12 +65,12 @@ def _mrml(source: str) -> str:
     return str(mrml.to_html(in_ascii_where_needed(source), None, options).content)
 
 
-def _open(context: RenderContext, subject: str, preheader: str) -> str:
+def _open(context: RenderContext, subject: str, preheader: str, styles: str) -> str:
     profile = context.profile
     preview = f"<mj-preview>{preheader}{_PADDING}</mj-preview>" if preheader else ""
     return (
         f'<mjml lang="{profile.language}" dir="{profile.direction}"><mj-head><mj-title>{subject}</mj-title>{preview}'
-        f'{_looks(context.theme, profile.direction)}</mj-head><mj-body width="{WIDTH}px" '
+        f'{_looks(context.theme, profile.direction)}{styles}</mj-head><mj-body width="{WIDTH}px" '
         f'background-color="{context.theme.background}">'
     )
 
