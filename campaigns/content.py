@@ -16,9 +16,8 @@ from workspace.models import Workspace
 
 def mail(campaign: Campaign) -> engine.Email:
     """The mail as it stands, rendered anew from template version and values."""
-    return engine.render(
-        campaign.template_version.engine_spec(), campaign.values, context_for(campaign.group)
-    )
+    spec = campaign.template_version.engine_spec()
+    return engine.render(spec, campaign.values, context_for(campaign.group, spec, campaign.values))
 
 
 def seal(campaign: Campaign, workspace: Workspace) -> Sealed:

@@ -91,7 +91,7 @@ def _left_open(campaign: Campaign) -> list[Finding]:
 
 def _fields(campaign: Campaign) -> list[Finding]:
     spec, today = campaign.template_version.engine_spec(), timezone.localdate(timezone=campaign.group.zone)
-    images = gallery(engine.image_slugs(spec, campaign.values))
+    images = gallery(engine.image_slugs(spec, campaign.values), campaign.group)
     problems = engine.check(spec, campaign.values, images=images, today=today)
     return [Finding(problem.path, problem.path.split(".")[0], words(problem)) for problem in problems]
 

@@ -2,34 +2,56 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language_info
+from collections.abc import Iterable
+
+from django.db.models import Q
 
 from branding.models import LegalIdentity, Theme
 from branding.urls import base_url
 from groups import profile
 from groups.models import Group
 from library import countries, engine
+from library.engine.written import locale_for
 from library.models import Image
 
 LOOK = ("heading_font", "body_font", "radius", "logo_alt", "logo_width")
 
 
-def context_for(group: Group) -> engine.RenderContext:
-    """Three queries and the chain of nodes above the group."""
+def context_for(
+    group: Group, spec: engine.TemplateSpec | None = None, values: engine.Values | None = None
+) -> engine.RenderContext:
+    """Three queries and the chain of nodes above the group. With a template, only the pictures its mail needs."""
+    needed = None if spec is None else engine.image_slugs(spec, values or {})
+    own = profile_of(group)
     return engine.RenderContext(
-        theme=_theme(), identity=_identity(), profile=profile_of(group), images=gallery()
+        theme=theme_of(Theme.objects.select_related("brand").first() or Theme()),
+        identity=_identity(own),
+        profile=own,
+        images=gallery(needed, group),
     )
 
 
-def gallery() -> dict[str, engine.Image]:
-    images = list(Image.objects.select_related("brand"))
-    base = base_url(images[0].brand) if images else ""
-    return {
-        image.slug: engine.Image(
-            url=base + image.file.url, width=image.width, height=image.height, alt=image.alt
-        )
-        for image in images
-    }
+def gallery(slugs: Iterable[str] | None = None, group: Group | None = None) -> dict[str, engine.Image]:
+    """Pictures by slug: these or all, and for a group only the brand's and its own. One query, none for no slugs."""
+    wanted = None if slugs is None else set(slugs)
+    if wanted is not None and not wanted:
+        return {}
+    rows = Image.objects.select_related("brand")
+    if wanted is not None:
+        rows = rows.filter(slug__in=wanted)
+    if group is not None:
+        rows = rows.filter(Q(group=None) | Q(group=group))
+    return {image.slug: _picture(image) for image in rows}
+
+
+def _picture(image: Image) -> engine.Image:
+    return engine.Image(
+        url=base_url(image.brand) + image.file.url,
+        width=image.width,
+        height=image.height,
+        alt=image.alt,
+        decorative=image.decorative,
+    )
 
 
 def profile_of(group: Group) -> engine.Profile:
@@ -46,7 +68,7 @@ def profile_of(group: Group) -> engine.Profile:
         region=own["region"],
         postcode=own["postcode"],
         country=own["country"].upper(),
-        country_name=countries.name(own["country"]),
+        country_name=countries.name(own["country"], language),
         phone=own["phone"],
         phone_href=_telephone(own["phone"]),
         website=own["website"],
@@ -54,7 +76,7 @@ def profile_of(group: Group) -> engine.Profile:
         opening_hours=tuple(line.strip() for line in own["opening_hours"].splitlines() if line.strip()),
         manager=own["manager"],
         language=language,
-        direction="rtl" if get_language_info(language.split("-")[0])["bidi"] else "ltr",
+        direction="rtl" if locale_for(language).text_direction == "rtl" else "ltr",
     )
 
 
@@ -63,21 +85,24 @@ def _telephone(phone: str) -> str:
     return f"tel:{'+' if phone.strip().startswith('+') else ''}{digits}" if digits else ""
 
 
-def _theme() -> engine.Theme:
-    theme = Theme.objects.select_related("brand").first() or Theme()
+def theme_of(theme: Theme) -> engine.Theme:
+    """Of the brand's row, or of one that is only being tried."""
     return engine.Theme(
-        **{name: getattr(theme, name) for name in (*Theme.COLOURS, *LOOK)},
+        **{name: getattr(theme, name) for name in (*Theme.COLOURS, *Theme.DARK_COLOURS, *LOOK)},
         logo_url=base_url(theme.brand) + theme.logo.url if theme.logo else "",
+        logo_dark_url=base_url(theme.brand) + theme.logo_dark.url if theme.logo_dark else "",
     )
 
 
-def _identity() -> engine.Identity:
-    found = LegalIdentity.objects.first()
+def _identity(own: engine.Profile) -> engine.Identity:
+    """The legal person for the group's country, else the one that stands where no other does."""
+    rows = {code: row for row in LegalIdentity.objects.all() for code in row.countries or [""]}
+    found = rows.get(own.country) or rows.get("")
     if found is None:
         return engine.Identity(legal_name="")
     fields = ("legal_name", "street", "city", "region", "postcode", "website", "privacy_url", "company_line")
     return engine.Identity(
         **{name: getattr(found, name) for name in fields},
         country=found.country.upper(),
-        country_name=countries.name(found.country),
+        country_name=countries.name(found.country, own.language),
     )

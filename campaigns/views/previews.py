@@ -47,8 +47,9 @@ def template(request: PortalRequest, pk: int) -> HttpResponse:
     if found.current is None:
         return HttpResponse(status=404)
     spec = found.current.engine_spec()
+    values = engine.defaults(spec)
     return _document(
-        request, as_sample_person(engine.render(spec, engine.defaults(spec), context_for(group))).html
+        request, as_sample_person(engine.render(spec, values, context_for(group, spec, values))).html
     )
 
 

@@ -124,6 +124,7 @@ class Image(Frozen):
     width: int = Field(gt=0)
     height: int = Field(gt=0)
     alt: Line = ""
+    decorative: bool = False
 
 
 class RenderContext(Frozen):

@@ -45,3 +45,19 @@ class ItemLimit(EngineError):
     def __init__(self, path: str, least: int, most: int) -> None:
         self.path, self.least, self.most = path, least, most
         super().__init__(f"“{path}” must keep {least} to {most} items.")
+
+
+class KindLimit(EngineError):
+    """A zone that would have more of one module than it takes, or is asked for one that it does not take."""
+
+    def __init__(self, path: str, kind: str, most: int) -> None:
+        self.path, self.kind, self.most = path, kind, most
+        super().__init__(f"“{path}” takes at most {most} of “{kind}”.")
+
+
+class WrongOrder(EngineError):
+    """An item moved to where the zone's order has no room for it."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f"“{path}” keeps its modules in the order of the template.")

@@ -48,13 +48,16 @@ def text(context: RenderContext) -> str:
 
 def address(place: Profile | Identity) -> str:
     """One line as the post of that country writes it."""
+    return ", ".join(filter(None, [place.street, city_line(place), place.country_name]))
+
+
+def city_line(place: Profile | Identity) -> str:
     city = [place.city, place.region, place.postcode]
     if place.country in _POSTCODE_LAST:
         city = [", ".join(filter(None, [place.city, place.region])), place.postcode]
     elif place.country not in _CITY_FIRST:
         city = [place.postcode, place.city]
-    parts = [place.street, " ".join(filter(None, city)), place.country_name]
-    return ", ".join(filter(None, parts))
+    return " ".join(filter(None, city))
 
 
 def _lines(context: RenderContext) -> list[str]:

@@ -10,6 +10,7 @@ from library.engine.inert import FORBIDDEN
 
 SCHEMES = ("https", "mailto", "tel")
 MAX_LINK = 2_000
+MAX_MAILBOX = 254
 
 #: Kept as they are. Not among them: quotes, brackets, braces and parentheses, which end an attribute or a CSS url().
 _SAFE = "/:?@!$&*+,;=-._~#"
@@ -41,6 +42,11 @@ def safe_link(link: str, domains: Sequence[str] = ()) -> str:
     if parts.scheme == "tel":
         return _phone(parts)
     raise BadLink("scheme")
+
+
+def is_mailbox(text: str) -> bool:
+    """One address as RFC 5321 limits it, in the characters that most mail servers take."""
+    return len(text) <= MAX_MAILBOX and _MAILBOX.fullmatch(text) is not None
 
 
 def context_link(link: str) -> str:

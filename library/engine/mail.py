@@ -24,9 +24,10 @@ from library.engine.inert import (
 from library.engine.inert import (
     marked as between_marks,
 )
+from library.engine.links import is_mailbox
 from library.engine.scope import Scope
 from library.engine.template import ENVELOPE, ModuleSpec, Slot, TemplateSpec
-from library.engine.values import Item, Values, filled
+from library.engine.values import Item, Values, filled, standing
 
 #: RFC 5322 3.2.3: a display name of other characters than these needs quotes.
 _ATOMS = re.compile(r"[\w !#$&'*+/=?^`|~–—-]*")
@@ -61,8 +62,8 @@ def render(spec: TemplateSpec, values: Values, context: RenderContext, *, marked
     source cannot be used.
     """
     blocks = list(_blocks(spec, values))
-    envelope = filled(spec, values, ENVELOPE)[0]
-    slots = spec.slots[ENVELOPE]
+    envelope, slots = filled(spec, values, ENVELOPE)[0], spec.slots[ENVELOPE]
+    profile = context.profile
     html = document.compile_mail(
         _fragments(blocks, context),
         context,
@@ -74,9 +75,9 @@ def render(spec: TemplateSpec, values: Values, context: RenderContext, *, marked
         text=_text(blocks, context),
         subject=_line(envelope["subject"]),
         preheader=_line(envelope["preheader"]),
-        from_name=_sender_name(context),
-        from_address=context.profile.sender_address,
-        reply_to=context.profile.reply_to or context.profile.sender_address,
+        from_name=_line(envelope["sender_name"]) or _sender_name(context),
+        from_address=profile.sender_address,
+        reply_to=_mailbox(envelope["reply_to"]) or profile.reply_to or profile.sender_address,
     )
 
 
@@ -89,9 +90,9 @@ class _Block:
 
 def _blocks(spec: TemplateSpec, values: Values) -> Iterator[_Block]:
     for placement in spec.placements:
-        module, slots = spec.modules[placement.module], spec.slots[placement.key]
-        for item in filled(spec, values, placement.key):
-            yield _Block(module, slots, item)
+        for each in standing(spec, values, placement.key):
+            module = spec.modules[placement.kinds[each.kind].module]
+            yield _Block(module, each.slots, each.item)
 
 
 def _fragments(blocks: list[_Block], context: RenderContext) -> list[Fragment]:
@@ -121,6 +122,12 @@ def _escaped(slot: Slot, value: object) -> str:
 def _line(value: object) -> str:
     """Subject and preheader go to Braze as they are, so pairs are parted and nothing is escaped."""
     return part_pairs(one_line(str(value)))
+
+
+def _mailbox(value: object) -> str:
+    """Nothing where the value is no address. One that is holds no brace, so Liquid has nothing to read in it."""
+    mailbox = str(value).strip()
+    return mailbox if is_mailbox(mailbox) else ""
 
 
 def _sender_name(context: RenderContext) -> str:

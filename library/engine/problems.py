@@ -30,12 +30,29 @@ TEMPLATES: Mapping[str, str] = MappingProxyType(
         "link_host": _("This link has no valid web address after https://."),
         "link_domain": _("Links here may only lead to %(domains)s."),
         "option": _("Choose one of the options."),
+        "option_early": _("“%(label)s” may be used from %(day)s on. Choose another one, or send later."),
+        "option_expired": _("“%(label)s” could be used until %(day)s. Choose another one."),
+        "locked_expired": _(
+            "“%(label)s” is not for this day (%(day)s), and the brand has locked it here. "
+            "Choose another day, or ask the brand for a newer template."
+        ),
+        "email_form": _("This is not a complete e-mail address. It looks like hello@example.org."),
+        "date_form": _("Choose a day that exists, or write it like %(example)s."),
+        "price_form": _("Write the price as a number such as 3.40, without the currency."),
+        "price_missing": _("Say what it costs now, or leave both prices empty."),
+        "price_before": _("The price before must be higher than %(amount)s. Correct one, or leave it empty."),
+        "price_digits": _("Prices in %(currency)s have at most %(limit)d digits behind the point."),
+        "price_most": _("Prices here go up to %(limit)s %(currency)s."),
+        "locked_part": _("This part is locked by the template. Leave it as it is."),
         "alt": _("Describe the picture for people who cannot see it, or mark it as decoration."),
         "image": _("This picture is not in the gallery. Choose another one."),
         "label": _("Give the button a label."),
         "link_missing": _("Say where the button leads."),
         "too_few": _("Keep at least %(limit)d items; there are %(count)d."),
         "too_many": _("Keep at most %(limit)d items; there are %(count)d."),
+        "too_many_kind": _("Keep at most %(limit)d of “%(title)s”; there are %(count)d."),
+        "unknown_kind": _("This part is of no kind that belongs here. Choose one of: %(kinds)s."),
+        "wrong_order": _("Move “%(title)s” above “%(other)s”: the brand keeps them in this order."),
     }
 )
 

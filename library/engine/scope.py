@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, make_dataclass
 from functools import cached_property, lru_cache
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
+from babel import Locale
 from markupsafe import Markup
 
-from library.engine import rich
+from library.engine import named, rich, written
 from library.engine.context import Frozen, Identity, Image, Profile, RenderContext, Theme
 from library.engine.fields import (
+    Approved,
+    ApprovedField,
     ButtonField,
     ButtonValue,
-    FieldSpec,
+    ColourField,
+    DateField,
+    EmailField,
     ImageField,
     ImageValue,
+    LinkField,
+    Pair,
+    PriceField,
+    PriceValue,
+    ProfileField,
     RichTextField,
     TextField,
     Typed,
@@ -39,7 +49,6 @@ from library.engine.links import MAX_LINK, BadLink, safe_link
 from library.engine.template import Slot
 from library.engine.values import Item
 
-#: Frozen objects, not dicts: a module could empty a dict that the next mail shares.
 Named: TypeAlias = object
 
 #: Values of a closed syntax, which a module may compare and reckon with; all other strings are text.
@@ -49,20 +58,6 @@ _CLOSED = frozenset(
     | {"heading_font", "body_font", "country", "language", "direction"}
 )
 _LINKS = frozenset({"logo_url", "logo_dark_url", "website", "privacy_url", "phone_href", "map_url"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Button:
-    label: Markup
-    url: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class _Picture:
-    url: Markup
-    alt: Markup
-    width: int
-    height: int | None
 
 
 @dataclass(frozen=True)
@@ -84,17 +79,43 @@ class Scope:
             "identity": surrounding(self.context.identity, html=self.html),
         }
 
+    @cached_property
+    def locale(self) -> Locale:
+        profile = self.context.profile
+        return written.locale_for(profile.language, profile.country)
+
     def _field(self, slot: Slot, value: Typed) -> object:
+        """A choice and a toggle are what they are: a value of a closed set, to be compared."""
         field = slot.field
+        if isinstance(value, str):
+            return self._of_string(slot, value)
         if isinstance(value, ImageValue) and isinstance(field, ImageField):
-            return self._picture(field, value, is_open=slot.open)
+            return self._picture(field, value, slot)
         if isinstance(value, ButtonValue) and isinstance(field, ButtonField):
-            return self._button(field, value, is_open=slot.open)
-        if isinstance(field, RichTextField) and isinstance(value, str):
-            return self._rich(field, value, is_open=slot.open)
-        if isinstance(field, TextField) and isinstance(value, str):
-            return self._words(value, is_open=slot.open)
+            return self._button(field, value, slot)
+        if isinstance(value, PriceValue) and isinstance(field, PriceField):
+            return self._price(field, value, slot)
+        if isinstance(field, ProfileField):
+            return self._told(field) if value else None
         return value
+
+    def _of_string(self, slot: Slot, value: str) -> object:
+        field = slot.field
+        if isinstance(field, TextField | EmailField):
+            return self._words(value, is_open=slot.open)
+        if isinstance(field, RichTextField):
+            return self._rich(field, value, is_open=slot.open)
+        if isinstance(field, LinkField):
+            return self._link(value, field.allowed_domains, is_open=slot.open)
+        if isinstance(field, DateField):
+            return self._day(field, value, is_open=slot.open)
+        if isinstance(field, ApprovedField):
+            return self._approved(field, field.option(value), is_open=slot.open)
+        return (
+            named.colours(self.context.theme, cast("Pair", value))
+            if isinstance(field, ColourField)
+            else value
+        )
 
     def _words(self, text: str, *, is_open: bool) -> Markup:
         return _words(text[:MAX_TEXT], html=self.html, is_open=is_open)
@@ -107,21 +128,81 @@ class Scope:
         look = (self.context.theme.link, self.context.profile.direction) if self.html else None
         return _rich(blocks, look, is_open=is_open)
 
-    def _button(self, field: ButtonField, value: ButtonValue, *, is_open: bool) -> _Button | None:
-        label = self._words(value.label, is_open=is_open)
-        link = self._link(value.url, field.allowed_domains, is_open=is_open)
-        return _Button(label, link) if label and link else None
+    def _day(self, field: DateField, value: str, *, is_open: bool) -> Markup:
+        words = written.day(field.moment(value), field.length, self.locale) if value else ""
+        return self._words(words, is_open=is_open)
 
-    def _picture(self, field: ImageField, value: ImageValue, *, is_open: bool) -> _Picture | None:
-        known = self.context.images.get(value.src)
+    def _button(self, field: ButtonField, value: ButtonValue, slot: Slot) -> named.Button | None:
+        label = self._words(value.label, is_open=slot.opens("label"))
+        link = self._link(value.url, field.allowed_domains, is_open=slot.opens("url"))
+        return named.Button(label, link) if label and link else None
+
+    def _price(self, field: PriceField, value: PriceValue, slot: Slot) -> named.Price | None:
+        now, before = (
+            written.price(each, field.currency, self.locale) for each in (value.amount, value.before)
+        )
+        return (
+            named.Price(
+                self._words(now, is_open=slot.opens("amount")),
+                self._words(before, is_open=slot.opens("before")),
+            )
+            if now
+            else None
+        )
+
+    def _told(self, field: ProfileField) -> named.Told | None:
+        lines, url = named.told(self.context.profile, field.source)
+        shown = tuple(self._words(line, is_open=False) for line in lines)
+        together = self._words(", ".join(lines), is_open=False)
+        return (
+            named.Told(together, shown, _marked_link(url, html=self.html, is_open=False)) if lines else None
+        )
+
+    def _approved(
+        self, field: ApprovedField, option: Approved | None, *, is_open: bool
+    ) -> named.Approved | None:
+        if option is None:
+            return None
+        return named.Approved(
+            value=option.value,
+            text=self._words(option.text, is_open=is_open),
+            detail=self._words(option.detail, is_open=is_open),
+            code=self._words(option.code, is_open=is_open),
+            url=self._link(option.url, (), is_open=is_open),
+            image=self._shown(option.image, "", (), field.display_width, src_open=is_open, alt_open=is_open),
+        )
+
+    def _picture(self, field: ImageField, value: ImageValue, slot: Slot) -> named.Picture | None:
+        return self._shown(
+            value.src,
+            None if value.decorative else value.alt,
+            field.allowed_domains,
+            field.display_width,
+            src_open=slot.opens("src"),
+            alt_open=slot.opens("alt"),
+        )
+
+    def _shown(
+        self,
+        src: str,
+        alt: str | None,
+        domains: tuple[str, ...],
+        width: int,
+        *,
+        src_open: bool,
+        alt_open: bool,
+    ) -> named.Picture | None:
+        """The picture, as wide as asked for and never wider than it is; without words where `alt` is None."""
+        known = self.context.images.get(src)
         if known:
-            link = _marked_link(known.url, html=self.html, is_open=is_open)
+            link = _marked_link(known.url, html=self.html, is_open=src_open)
         else:
-            link = self._link(value.src, field.allowed_domains, is_open=is_open)
+            link = self._link(src, domains, is_open=src_open)
         if not link:
             return None
-        alt = "" if value.decorative else one_line(value.alt) or (known.alt if known else "")
-        return _Picture(link, self._words(alt, is_open=is_open), field.display_width, _height(field, known))
+        words = "" if alt is None else one_line(alt) or (known.alt if known else "")
+        wide = min(width, known.width) if known else width
+        return named.Picture(link, self._words(words, is_open=alt_open), wide, _height(wide, known))
 
 
 # While somebody types, all fields but one are as they were a moment ago: what was made of them is kept.
@@ -159,11 +240,8 @@ def _marked_link(link: str, *, html: bool, is_open: bool) -> Markup:
     return marked(shown, LINK_OPEN, LINK_CLOSE) if is_open else as_markup(shown)
 
 
-def _height(field: FieldSpec, known: Image | None) -> int | None:
-    """As shown, in CSS px; None for a picture we have not measured."""
-    if known is None or not isinstance(field, ImageField):
-        return None
-    return round(field.display_width * known.height / known.width)
+def _height(width: int, known: Image | None) -> int | None:
+    return round(width * known.height / known.width) if known else None
 
 
 def _inert(text: str, *, html: bool) -> str:
@@ -188,4 +266,5 @@ def _held(name: str, value: object, *, html: bool) -> object:
 
 @lru_cache(maxsize=8)
 def _shape(model: type[Frozen]) -> type:
+    """Frozen objects, not dicts: a module could empty a dict that the next mail shares."""
     return make_dataclass(model.__name__, tuple(model.model_fields), frozen=True, slots=True)

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
-from pydantic import BaseModel
-
-from library.engine.errors import ItemLimit, LockedField
+from library.engine import parts, zones
+from library.engine.errors import ItemLimit, KindLimit, LockedField, WrongOrder
 from library.engine.fields import Typed, WrongType
 from library.engine.template import ENVELOPE, SHOWN, Path, Placement, Repeat, Slot, TemplateSpec
 
 Values: TypeAlias = Mapping[str, Any]
 Item: TypeAlias = dict[str, Typed]
+
+
+class Standing(NamedTuple):
+    """What stands at a place: of which kind (the envelope's and a simple part's is the place itself), and its values."""
+
+    kind: str
+    slots: dict[str, Slot]
+    item: Item
 
 
 def defaults(spec: TemplateSpec) -> dict[str, Any]:
@@ -24,26 +31,37 @@ def defaults(spec: TemplateSpec) -> dict[str, Any]:
 
 
 def set_value(spec: TemplateSpec, values: Values, path: str, value: Any) -> dict[str, Any]:
-    """The values with one field changed; LockedField where no grant opens the path."""
+    """The values with one field changed; LockedField where no grant opens the path, or the part that is changed."""
     where = Path.parse(path)
-    if where is None or not _writable(spec, where):
+    if where is None or not _repeats_as(spec, where):
         raise LockedField(path)
     if where.item is None:
         held = values.get(where.place)
-        return {**values, where.place: {**(held if isinstance(held, Mapping) else {}), where.key: value}}
+        own = held if isinstance(held, Mapping) else {}
+        return {**values, where.place: {**own, where.key: _storable(spec, where, own, value)}}
     items = _items(spec, values, where.place)
     if where.item >= len(items):
         raise LockedField(path)
-    items[where.item] = {**items[where.item], where.key: value}
+    item = items[where.item]
+    items[where.item] = {**item, where.key: _storable(spec, where, item, value)}
     return {**values, where.place: items}
 
 
-def add_item(spec: TemplateSpec, values: Values, place: str, *, at: int | None = None) -> dict[str, Any]:
-    """One more item with the template's copy, at the end unless said otherwise; ItemLimit when it is full."""
-    items, repeat = _items(spec, values, place), _repeat(spec, place)
+def add_item(
+    spec: TemplateSpec, values: Values, place: str, *, kind: str | None = None, at: int | None = None
+) -> dict[str, Any]:
+    """One more item with the template's copy, in a zone of this kind (or the first that fits); where it belongs, or `at`.
+
+    ItemLimit when the part is full, KindLimit when there are enough of the kind, WrongOrder where it may not stand.
+    """
+    items, repeat, placement = _items(spec, values, place), _repeat(spec, place), spec.places[place]
     if len(items) >= repeat.max:
         raise ItemLimit(place, repeat.min, repeat.max)
-    items.insert(len(items) if at is None else at, _open_values(spec.slots[place]))
+    kind = kind or zones.next_kind(placement, items)
+    _require_room(placement, kind, items)
+    new = {**zones.of_kind(placement, kind), **_open_values(spec.kinds[place][kind])}
+    items.insert(zones.place_for(placement, items, kind) if at is None else at, new)
+    _require_order(placement, items)
     return {**values, place: items}
 
 
@@ -57,26 +75,35 @@ def remove_item(spec: TemplateSpec, values: Values, place: str, index: int) -> d
 
 
 def move_item(spec: TemplateSpec, values: Values, place: str, index: int, to: int) -> dict[str, Any]:
+    """WrongOrder where the zone keeps its modules in order."""
     items = _items(spec, values, place)
     _require_item(items, place, index)
     _require_item(items, place, to)
     items.insert(to, items.pop(index))
+    _require_order(spec.places[place], items)
     return {**values, place: items}
 
 
-def filled(spec: TemplateSpec, values: Values, place: str) -> tuple[Item, ...]:
+def standing(spec: TemplateSpec, values: Values, place: str) -> tuple[Standing, ...]:
     """What stands at the place, locked values included: one item, more where it repeats, none where it is hidden.
 
     Whatever does not fit (unknown keys, wrong shapes, items beyond the limit) gives way to the template's own.
     """
-    held, slots = values.get(place), spec.slots[place]
-    placement = spec.places.get(place)
+    held, placement = values.get(place), spec.places.get(place)
     if placement is not None and placement.repeat:
-        return tuple(_fill(slots, item, first) for item, first in _pairs(placement, placement.repeat, held))
+        return tuple(
+            _stand(spec, placement, item, first) for item, first in _pairs(placement, placement.repeat, held)
+        )
     stored = held if isinstance(held, Mapping) else {}
     if placement is not None and placement.optional and not shown(placement, stored):
         return ()
-    return (_fill(slots, stored, {}),)
+    slots = spec.slots[place]
+    return (Standing(place, slots, _fill(slots, stored, {})),)
+
+
+def filled(spec: TemplateSpec, values: Values, place: str) -> tuple[Item, ...]:
+    """The values alone of what stands at the place."""
+    return tuple(each.item for each in standing(spec, values, place))
 
 
 def shown(placement: Placement, stored: Values) -> bool:
@@ -84,16 +111,31 @@ def shown(placement: Placement, stored: Values) -> bool:
     return said if isinstance(said, bool) else placement.shown
 
 
+def first_item(placement: Placement, index: int, item: Values) -> Values:
+    """What the template starts the item at this number with; nothing where it is of another kind by now."""
+    if index >= len(placement.items):
+        return {}
+    first = placement.items[index]
+    return first if placement.kind_of(first) == placement.kind_of(item) else {}
+
+
+def _stand(spec: TemplateSpec, placement: Placement, item: Values, first: Values) -> Standing:
+    kind = placement.kind_of(item)
+    slots = spec.kinds[placement.key][kind]
+    return Standing(kind, slots, _fill(slots, item, first))
+
+
 def _pairs(placement: Placement, repeat: Repeat, held: object) -> list[tuple[Values, Values]]:
     """Each item as stored, beside what the template starts it with."""
-    stored = held if isinstance(held, list | tuple) else [{}] * placement.first_items
-    count = min(max(len(stored), repeat.min), repeat.max)
-    pairs: list[tuple[Values, Values]] = []
-    for index in range(count):
-        item = stored[index] if index < len(stored) else {}
-        first = placement.items[index] if index < len(placement.items) else {}
-        pairs.append((item if isinstance(item, Mapping) else {}, first))
-    return pairs
+    stored: list[Values] = [*zones.start(placement)]
+    if isinstance(held, list | tuple):
+        stored = [item if isinstance(item, Mapping) else {} for item in held]
+    numbers = zones.within(placement, stored)
+    while len(numbers) < repeat.min:  # what must be there is there, whatever is stored
+        kind = zones.next_kind(placement, [stored[number] for number in numbers])
+        numbers.append(len(stored))
+        stored.append(zones.of_kind(placement, kind))
+    return [(stored[number], first_item(placement, number, stored[number])) for number in numbers]
 
 
 def _fill(slots: Mapping[str, Slot], stored: Values, first: Values) -> Item:
@@ -105,19 +147,29 @@ def _value(slot: Slot, key: str, stored: Values, first: Values) -> Typed:
         for source in (stored, first):
             if key in source:
                 try:
-                    return slot.field.read(source[key])
+                    return parts.read(slot, source[key])
                 except WrongType:
                     continue
     return slot.value
 
 
-def _writable(spec: TemplateSpec, where: Path) -> bool:
+def _repeats_as(spec: TemplateSpec, where: Path) -> bool:
     placement = spec.places.get(where.place)
-    if where.key == SHOWN:
-        return placement is not None and placement.optional and where.item is None
-    slot = spec.slots.get(where.place, {}).get(where.key)
     repeats = placement is not None and placement.repeat is not None
-    return slot is not None and slot.open and repeats == (where.item is not None)
+    return (placement is not None or where.place == ENVELOPE) and repeats == (where.item is not None)
+
+
+def _storable(spec: TemplateSpec, where: Path, item: Values, value: Any) -> Any:
+    """What is stored for the value at an open path; LockedField for any other, and for a locked part."""
+    placement = spec.places.get(where.place)
+    if where.key == SHOWN and placement is not None and placement.optional:
+        return value
+    slot = spec.slots_at(where.place, item).get(where.key)
+    if slot is None or not slot.open:
+        raise LockedField(str(where))
+    if overwritten := parts.overwritten(slot, value):
+        raise LockedField(f"{where}:{overwritten[0]}")
+    return parts.kept(slot, value)
 
 
 def _repeat(spec: TemplateSpec, place: str) -> Repeat:
@@ -140,18 +192,25 @@ def _require_item(items: list[dict[str, Any]], place: str, index: int) -> None:
         raise LockedField(f"{place}.{index}")
 
 
+def _require_room(placement: Placement, kind: str, items: list[dict[str, Any]]) -> None:
+    if kind not in placement.kinds:
+        raise KindLimit(placement.key, kind, 0)
+    if not zones.has_room(placement, kind, zones.count(placement, items)):
+        raise KindLimit(placement.key, kind, placement.kinds[kind].most or 0)
+
+
+def _require_order(placement: Placement, items: list[dict[str, Any]]) -> None:
+    if not zones.in_order(placement, items):
+        raise WrongOrder(placement.key)
+
+
 def _first_values(spec: TemplateSpec, placement: Placement) -> Any:
-    slots = spec.slots[placement.key]
     if placement.repeat:
-        items = [*placement.items, *[{}] * (placement.first_items - len(placement.items))]
-        return [{**_open_values(slots), **item} for item in items]
-    own = _open_values(slots)
+        kinds = spec.kinds[placement.key]
+        return [{**_open_values(kinds[placement.kind_of(item)]), **item} for item in zones.start(placement)]
+    own = _open_values(spec.slots[placement.key])
     return {SHOWN: placement.shown, **own} if placement.optional else own
 
 
 def _open_values(slots: Mapping[str, Slot]) -> dict[str, Any]:
-    return {key: _json(slot.value) for key, slot in slots.items() if slot.open}
-
-
-def _json(value: Typed) -> Any:
-    return value.model_dump() if isinstance(value, BaseModel) else value
+    return {key: parts.as_json(slot) for key, slot in slots.items() if slot.open}
