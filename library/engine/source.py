@@ -30,7 +30,7 @@ def read_module(folder: Path) -> ModuleSpec:
 def read_template(file: Path, modules: Mapping[str, ModuleSpec]) -> TemplateSpec:
     """The template in the file, with the modules it uses taken along."""
     declared = _toml(file)
-    placed = [each.get("module") for each in declared.get("placements", []) if isinstance(each, dict)]
+    placed = _placed(declared.get("placements", []))
     used = {slug: module for slug, module in modules.items() if slug in placed}
     try:
         template = TemplateSpec.model_validate({**declared, "modules": used})
@@ -39,6 +39,13 @@ def read_template(file: Path, modules: Mapping[str, ModuleSpec]) -> TemplateSpec
     if problems := check_template(template):
         raise SourceError(str(file), *(f"{problem.path}: {problem.message}" for problem in problems))
     return template
+
+
+def _placed(placements: Any) -> list[Any]:
+    """What the placements call their modules, those of zones among them; whether it is right is not asked here."""
+    tables = [each for each in placements if isinstance(each, dict)]
+    variants = [each for table in tables for each in table.get("variants", []) if isinstance(each, dict)]
+    return [each.get("module") for each in (*tables, *variants)]
 
 
 def _toml(file: Path) -> dict[str, Any]:
