@@ -155,7 +155,7 @@ def test_a_refusal_after_a_lost_answer_does_not_claim_that_all_is_as_before(
     braze, booked, alice, tomorrow, clock
 ):
     """The first call may have been performed, and the mail may have gone at the new time."""
-    braze.will(UPDATE, *[cut_after_accepting] * 3, answers(400, {"message": "The schedule has been sent"}))
+    braze.will(UPDATE, cut_after_accepting, answers(400, {"message": "The schedule has been sent"}))
     do(booked, services.move, None, by=alice)
     worked_off(booked)
     clock.move(minutes=3)
