@@ -18,6 +18,8 @@ from audiences.models import Segment
 from branding.scope import brand_scope
 from connection.models import VariationFile
 from delivery import stops
+from library.models import Module, ModuleVersion
+from tests import factories
 from workspace.models import Attribute
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +169,34 @@ GET  connection:next_key_remove   405  405  405  405  405  405  405  405  405  3
 POST connection:next_key_remove   302  403  403  403  403  403  403  403  302  302  302
 GET  connection:confirm           405  405  405  405  405  405  405  405  405  302  302
 POST connection:confirm           302  403  403  403  403  403  403  403  302  302  302
+GET  studio:modules               200  200  403  403  403  403  403  403  200  302  302
+POST studio:modules               405  405  405  405  405  405  405  405  405  302  302
+GET  studio:module_new            200  200  403  403  403  403  403  403  200  302  302
+POST studio:module_new            422  422  403  403  403  403  403  403  422  302  302
+GET  studio:module_vocabulary     200  200  403  403  403  403  403  403  200  302  302
+POST studio:module_vocabulary     405  405  405  405  405  405  405  405  405  302  302
+GET  studio:module_groups         200  200  403  403  403  403  403  403  200  302  302
+POST studio:module_groups         405  405  405  405  405  405  405  405  405  302  302
+GET  studio:module                200  200  403  403  403  403  403  403  404  302  302
+POST studio:module                405  405  405  405  405  405  405  405  405  302  302
+GET  studio:module_edit           200  200  403  403  403  403  403  403  404  302  302
+POST studio:module_edit           409  409  403  403  403  403  403  403  404  302  302
+GET  studio:module_publish        405  405  405  405  405  405  405  405  405  302  302
+POST studio:module_publish        409  409  403  403  403  403  403  403  404  302  302
+GET  studio:module_discard        405  405  405  405  405  405  405  405  405  302  302
+POST studio:module_discard        302  302  403  403  403  403  403  403  404  302  302
+GET  studio:module_preview        200  200  403  403  403  403  403  403  404  302  302
+POST studio:module_preview        405  405  405  405  405  405  405  405  405  302  302
+GET  studio:module_changes        200  200  403  403  403  403  403  403  404  302  302
+POST studio:module_changes        405  405  405  405  405  405  405  405  405  302  302
+GET  studio:module_version        200  200  403  403  403  403  403  403  404  302  302
+POST studio:module_version        405  405  405  405  405  405  405  405  405  302  302
+GET  studio:module_restore        405  405  405  405  405  405  405  405  405  302  302
+POST studio:module_restore        302  302  403  403  403  403  403  403  404  302  302
+GET  studio:module_archive        405  405  405  405  405  405  405  405  405  302  302
+POST studio:module_archive        302  302  403  403  403  403  403  403  404  302  302
+GET  studio:module_bring_back     405  405  405  405  405  405  405  405  405  302  302
+POST studio:module_bring_back     302  302  403  403  403  403  403  403  404  302  302
 GET  theme_css                    200  200  200  200  200  200  200  200  200  200  200
 POST theme_css                    405  405  405  405  405  405  405  405  405  405  405
 GET  media                        200  200  200  200  200  200  200  200  404  200  200
@@ -202,6 +232,9 @@ POST account_reset_password_from_key_done 405 405 405 405 405 405 405 405 405 40
 ROWS = [line.split() for line in TABLE.strip().splitlines()[1:]]
 DOORS = {(method, name): dict(zip(PEOPLE, map(int, cells), strict=True)) for method, name, *cells in ROWS}
 
+#: Of one module.
+MODULE_DOORS = ("", "_edit", "_publish", "_discard", "_preview", "_changes", "_archive", "_bring_back")
+
 
 def names(patterns: list[Any], prefix: str = "") -> list[str]:
     """Every named address, Django admin's aside: that has its own tests."""
@@ -231,6 +264,8 @@ def addresses(draft, leith, house, erin, settings, tmp_path) -> dict[str, str]:
         segment = Segment.objects.create(segment_id="segment-loyal", name="Loyal")
         attribute = Attribute.objects.create(name="visits", label="Visits")
         stop = stops.stop_group(leith, because="Flooded", by=erin)
+        module = Module.objects.create(slug="banner", name="Banner")
+        ModuleVersion.objects.create(module=module, number=1, spec=factories.NOTE.model_dump(mode="json"))
         file = VariationFile.objects.create(person=erin, name="ids.csv", rows=[[2, "leith", "v-1", ""]])
     arguments: dict[str, list[Any]] = {
         "connection:read": ["segments"],
@@ -243,6 +278,8 @@ def addresses(draft, leith, house, erin, settings, tmp_path) -> dict[str, str]:
         "connection:attribute": [attribute.pk],
         "connection:attribute_remove": [attribute.pk],
         **{f"connection:segment{door}": [segment.pk] for door in ("", "_choices", "_attach", "_detach")},
+        **{f"studio:module{door}": [module.pk] for door in MODULE_DOORS},
+        **{f"studio:module_{door}": [module.pk, 1] for door in ("version", "restore")},
         "campaigns:compose": [draft.pk, "hero"],
         "campaigns:items": [draft.pk, "notes"],
         "campaigns:template_preview": [house.template.pk],
