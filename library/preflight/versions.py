@@ -62,7 +62,10 @@ def report_on(spec: engine.TemplateSpec) -> Report:
     group = _typical()
     if group is None:
         return Report((), ())
-    surroundings, found, seen, faults = Surroundings(group), [], [], {}
+    surroundings = Surroundings(group)
+    found: list[Finding] = []
+    seen: list[Seen] = []
+    faults: dict[str, None] = {}
     for sight, values, context in _sights(spec, group):
         try:
             email = engine.render(spec, values, context, marked=True)

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from library.preflight.rules import (  # noqa: F401 - entered into the list by being read
+    accessibility,
+    dark,
+    envelope,
+    images,
+    law,
+    links,
+    moments,
+    reading,
+    structure,
     weight,
+    words,
 )
 from library.preflight.rules.finding import Finding
 from library.preflight.rules.registry import rules

@@ -25,7 +25,18 @@ def clean(text: str) -> str:
 class Element:
     """One element. `spans` are the numbers of the typed pieces that begin, end or go on in it."""
 
-    __slots__ = ("_words", "attrs", "children", "node", "parent", "pieces", "spans", "style", "tag")
+    __slots__ = (
+        "_own_text",
+        "_words",
+        "attrs",
+        "children",
+        "node",
+        "parent",
+        "pieces",
+        "spans",
+        "style",
+        "tag",
+    )
 
     def __init__(self, node: LexborNode, parent: Element | None) -> None:
         self.node = node
@@ -37,11 +48,14 @@ class Element:
         #: Own text and children, in order.
         self.pieces: list[str | Element] = []
         self.spans: list[int] = []
+        self._own_text: str | None = None
         self._words: str | None = None
 
     @property
     def own_text(self) -> str:
-        return clean("".join(piece for piece in self.pieces if isinstance(piece, str)))
+        if self._own_text is None:
+            self._own_text = clean("".join(piece for piece in self.pieces if isinstance(piece, str)))
+        return self._own_text
 
     @property
     def words(self) -> str:
@@ -101,6 +115,7 @@ class Page:
         self.elements: list[Element] = []
         self.parser = LexborHTMLParser(marked)
         self._reading: int | None = None
+        self._matched: dict[str, list[Element]] = {}
         if self.parser.root is not None:
             self._read(self.parser.root, None)
 
@@ -208,6 +223,11 @@ class Page:
 
     def matching(self, selector: str) -> list[Element]:
         """The elements a selector of the style sheet finds; none where the browser would drop the rule."""
+        if selector not in self._matched:
+            self._matched[selector] = self._match(selector)
+        return self._matched[selector]
+
+    def _match(self, selector: str) -> list[Element]:
         try:
             nodes = self.parser.css(selector)
         except SelectolaxError:

@@ -12,6 +12,7 @@ from library.engine.context import RenderContext
 from library.engine.fields import ButtonValue, ImageValue, Typed
 from library.engine.inert import MARKS, WORD_JOINER
 from library.engine.links import BadLink, safe_link
+from library.engine.template import ENVELOPE
 from library.preflight.rules.page import Element, Page
 
 
@@ -31,7 +32,8 @@ class Places:
 
     def __init__(self, values: Iterable[tuple[str, Typed]], page: Page, context: RenderContext) -> None:
         self._known: dict[str, list[Place]] = defaultdict(list)
-        for path, value in values:
+        # What stands in the mail itself goes before its envelope, whose words often come back there.
+        for path, value in sorted(values, key=lambda each: each[0].startswith(f"{ENVELOPE}.")):
             for text, part in _texts(value, context):
                 if (key := _key(text)) and Place(path, part) not in self._known[key]:
                     self._known[key].append(Place(path, part))

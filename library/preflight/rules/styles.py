@@ -53,6 +53,8 @@ _NAMED = {
 _HEX = re.compile(r"#([0-9a-f]{3,8})")
 _RGB = re.compile(r"rgba?\(\s*([\d.]+%?)[\s,]+([\d.]+%?)[\s,]+([\d.]+%?)(?:[\s,/]+([\d.]+%?))?\s*\)")
 _DECLARATION = re.compile(r"\s*([\w-]+)\s*:\s*((?:\([^)]*\)|'[^']*'|\"[^\"]*\"|[^;])*);?")
+#: Quoted text is passed over: a selector may look for a semicolon.
+_TOKEN = re.compile(r"\"[^\"]*\"|'[^']*'|[{};]")
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 
 
@@ -136,7 +138,7 @@ def _rules(source: str, media: str) -> Iterator[SheetRule]:
 def _blocks(source: str) -> Iterator[tuple[str, str]]:
     """Head and body of each block at this depth."""
     depth = start = opened = 0
-    for found in re.finditer(r"[{};]", source):
+    for found in _TOKEN.finditer(source):
         at = found.start()
         if found[0] == "{":
             depth += 1
@@ -146,7 +148,7 @@ def _blocks(source: str) -> Iterator[tuple[str, str]]:
             if depth == 0:
                 yield source[start:opened].strip(), source[opened + 1 : at]
                 start = at + 1
-        elif depth == 0:  # @import and @charset end without a block
+        elif found[0] == ";" and depth == 0:  # @import and @charset end without a block
             start = at + 1
 
 

@@ -13,6 +13,7 @@ from library.engine.fields import FieldSpec, Typed
 from library.engine.template import ENVELOPE, Slot
 from library.engine.values import filled
 from library.preflight.rules.finding import Severity
+from library.preflight.rules.looks import Looks
 from library.preflight.rules.page import Page
 from library.preflight.rules.places import Places
 
@@ -127,6 +128,10 @@ class Subject:
     @cached_property
     def page(self) -> Page:
         return Page(self.marked)
+
+    @cached_property
+    def looks(self) -> Looks:
+        return Looks(self.page)
 
     @cached_property
     def fields(self) -> tuple[FieldAt, ...]:
