@@ -1,11 +1,13 @@
-"""A dark look for mail programs that allow one, derived from the brand's own colours.
+"""A dark look for mail programs that allow one: the brand's own where it chose one, else derived from its colours.
 
 Colours stand inline (most clients drop style sheets), so the rules find them there by attribute selector: whatever a
-module paints in a colour of the theme turns, and what it paints in the brand's signal colours stays.
+module paints in a colour of the theme turns, and what it paints in the brand's signal colours stays, unless the brand
+says what becomes of it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from library.engine.context import Theme
@@ -15,16 +17,39 @@ READABLE_CONTRAST = 4.5
 #: Where sRGB turns from a line into a curve (IEC 61966-2-1).
 SRGB_KNEE = 0.04045
 
+#: Of the two pictures that document.py makes of a logo with a dark variant.
+LIGHT_LOGO, DARK_LOGO = "logo-light", "logo-dark"
+_SWAP = ((f".{LIGHT_LOGO}", "display:none!important"), (f".{DARK_LOGO}", "display:block!important"))
+
 
 @lru_cache(maxsize=256)
 def style(theme: Theme) -> str:
     """For Apple Mail and its like by media query, for Outlook.com by the attributes it puts on the page."""
     painted, written = _painted(theme), _written(theme)
-    rules = "".join(f"{selectors}{{{look}}}" for selectors, look in [*painted, *written])
+    swapped = list(_SWAP) if theme.logo_dark_url else []
+    rules = "".join(f"{selectors}{{{look}}}" for selectors, look in [*painted, *written, *swapped])
     outlook = "".join(f"{_under('[data-ogsb]', names)}{{{look}}}" for names, look in painted) + "".join(
-        f"{_under('[data-ogsc]', names)}{{{look}}}" for names, look in written
+        f"{_under('[data-ogsc]', names)}{{{look}}}" for names, look in [*written, *swapped]
     )
     return f":root{{color-scheme:light dark}}@media (prefers-color-scheme:dark){{{rules}}}{outlook}"
+
+
+@lru_cache(maxsize=256)
+def colours(theme: Theme) -> dict[str, str]:
+    """The theme's ten colours as the dark look has them, by name. Signal colours are those of grounds, not of words."""
+    surface = theme.dark_surface or SURFACE
+    return {
+        "primary": theme.dark_primary or theme.primary,
+        "on_primary": theme.dark_on_primary or theme.on_primary,
+        "accent": theme.dark_accent or theme.accent,
+        "on_accent": theme.dark_on_accent or theme.on_accent,
+        "background": theme.dark_background or BACKGROUND,
+        "surface": surface,
+        "text": theme.dark_text or TEXT,
+        "muted": theme.dark_muted or MUTED,
+        "line": theme.dark_line or LINE,
+        "link": theme.dark_link or lightened(theme.link, surface),
+    }
 
 
 def contrast(one: str, other: str) -> float:
@@ -43,32 +68,52 @@ def lightened(colour: str, ground: str) -> str:
 
 
 def _painted(theme: Theme) -> list[tuple[str, str]]:
-    grounds = {theme.background: BACKGROUND, theme.surface: SURFACE}
-    return [
-        (f'[style*="background-color:{old}"]', f"background-color:{new}!important")
-        for old, new in grounds.items()
-    ]
+    dark = colours(theme)
+    grounds = {getattr(theme, name): dark[name] for name in ("primary", "accent", "background", "surface")}
+    return [(_ground(old), f"background-color:{new}!important") for old, new in grounds.items() if old != new]
 
 
 def _written(theme: Theme) -> list[tuple[str, str]]:
     turned = _turned(theme)
-    signals = {theme.primary, theme.accent} - {theme.background, theme.surface}
-    stay = [(ground, ink) for ground in sorted(signals) for ink in turned if _lost(turned[ink], ground)]
     return [
         *((_ink(old), f"color:{new}!important") for old, new in turned.items()),
-        (f'[style*="solid 1px {theme.line}"]', f"border-color:{LINE}!important"),
-        *((_on(ground, ink), f"color:{ink}!important") for ground, ink in stay),
+        (_line(theme.line), f"border-color:{colours(theme)['line']}!important"),
+        *_on_signals(theme, turned),
     ]
 
 
 def _turned(theme: Theme) -> dict[str, str]:
-    """What each colour of the light look is written in."""
-    signals = {colour: lightened(colour, SURFACE) for colour in (theme.primary, theme.accent, theme.link)}
-    return {**signals, theme.muted: MUTED, theme.text: TEXT}
+    """What each colour of the light look is written in, on a dark ground."""
+    dark = colours(theme)
+    signals = {getattr(theme, name): lightened(dark[name], dark["surface"]) for name in ("primary", "accent")}
+    return {**signals, theme.link: dark["link"], theme.muted: dark["muted"], theme.text: dark["text"]}
 
 
-def _lost(ink: str, ground: str) -> bool:
-    return contrast(ink, ground) < READABLE_CONTRAST
+def _on_signals(theme: Theme, turned: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """What is written otherwise on the brand's signal colours, and not on a card that lies on them."""
+    for ground, ink, new in _exceptions(theme, turned):
+        yield _on(ground, ink), f"color:{new}!important"
+        if ink in turned:
+            cards = (_on(card, ink, within=ground) for card in (theme.surface, theme.background))
+            yield ",".join(cards), f"color:{turned[ink]}!important"
+
+
+def _exceptions(theme: Theme, turned: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Ground, ink, and the ink in its place."""
+    dark = colours(theme)
+    for name in ("primary", "accent"):
+        ground, own, new = (getattr(theme, name), getattr(theme, f"on_{name}"), dark[f"on_{name}"])
+        if ground in (theme.background, theme.surface):
+            continue
+        for ink in dict.fromkeys((*turned, own)):
+            here = new if ink == own else _readable(dark[name], (turned[ink], ink, new))
+            if here != turned.get(ink, ink):
+                yield ground, ink, here
+
+
+def _readable(ground: str, inks: tuple[str, str, str]) -> str:
+    """The first that can be read there; else the last."""
+    return next((ink for ink in inks if contrast(ink, ground) >= READABLE_CONTRAST), inks[-1])
 
 
 def _ink(colour: str) -> str:
@@ -76,9 +121,20 @@ def _ink(colour: str) -> str:
     return f'[style*=";color:{colour}"]'
 
 
-def _on(ground: str, ink: str) -> str:
-    """What is written in the ink on something that keeps its ground: a button, a section, a column."""
-    return f'[style*="background:{ground}"] {_ink(ink)},[style*="background-color:{ground}"] {_ink(ink)}'
+def _ground(colour: str) -> str:
+    """Sections say background-color; buttons, and columns with a border, say background."""
+    return f'[style*="background-color:{colour}"],[style*="background:{colour}"]'
+
+
+def _line(colour: str) -> str:
+    """mrml turns the order round in a divider."""
+    return f'[style*="solid 1px {colour}"],[style*="1px solid {colour}"]'
+
+
+def _on(ground: str, ink: str, *, within: str = "") -> str:
+    """What is written in the ink on the ground: a button, a section, a column."""
+    around = [f"{outer} " for outer in _ground(within).split(",")] if within else [""]
+    return ",".join(f"{outer}{place} {_ink(ink)}" for outer in around for place in _ground(ground).split(","))
 
 
 def _under(root: str, selectors: str) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import mrml
 
-from library.engine import dark, footer
+from library.engine import dark, footer, logos
 from library.engine.context import RenderContext, Theme
 from library.engine.errors import RenderError
 from library.engine.inert import in_ascii_where_needed
@@ -21,6 +21,9 @@ MAX_HTML = 2_000_000
 #: Keeps the first words of the body out of the inbox's preview line.
 _PADDING = "&#8199;&#65279;&#847; " * 30
 _PLAIN_TABLE = re.compile(r"<table(?![^>]*\brole=)(?=[^>]*>(?P<rest>(?:(?!</table).)*))", re.DOTALL)
+
+
+_IMAGE = re.compile(r"<img\b[^>]*>")
 
 
 class Fragment(NamedTuple):
@@ -45,7 +48,8 @@ def compile_mail(
         raise _fault(fragments, error) from error
     if "<mj-" in html or len(html) > MAX_HTML:
         raise _unknown(html, fragments)
-    return html if _all_have_roles(html) else _PLAIN_TABLE.sub(_with_role, html)
+    html = html if _all_have_roles(html) else _PLAIN_TABLE.sub(_with_role, html)
+    return logos.with_both(_IMAGE.sub(_with_alt, html), context.theme)
 
 
 _CLOSE = "</mj-body></mjml>"
@@ -105,6 +109,11 @@ def _all_have_roles(html: str) -> bool:
 def _with_role(table: re.Match[str]) -> str:
     """Layout tables say so to screen readers; one with header cells is data."""
     return table[0] if "<th" in table["rest"] else '<table role="presentation"'
+
+
+def _with_alt(image: re.Match[str]) -> str:
+    """Without an alt at all, screen readers read out the file's name."""
+    return image[0] if " alt=" in image[0] else image[0].replace("<img", '<img alt=""', 1)
 
 
 def _fault(fragments: Sequence[Fragment], error: OSError) -> RenderError:

@@ -32,8 +32,11 @@ _TAG = re.compile(r"<(/?)[A-Za-z][^>]*?(/?)>")
 _RAW_TAGS = ("<mj-style", "<style", "<script")
 _RAW_TEXT = re.compile(r"<(mj-style|style|script)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _VOID = re.compile(r"<(?:br|hr|img|col|wbr)\b[^>]*>")
-_ENTITIES = ("&#123;", "&#125;")
-_TEXTS = frozenset(FIELD_OPEN + HELD_OPEN)
+#: Marks before a brace; whether one stands before them too is looked at closely.
+_BORDER = re.compile(f"[{MARKS}]+(?=[{{}}%]|&#12[35];)")
+#: A text field inside a tag: nothing closes the tag between its start and the first mark.
+_TEXT_IN_TAG = re.compile(f"<[^<>{FIELD_OPEN}{HELD_OPEN}]*+[{FIELD_OPEN}{HELD_OPEN}]")
+_TEXTS = re.compile(f"[{FIELD_OPEN}{HELD_OPEN}]")
 _CLOSES = frozenset(FIELD_CLOSE + HELD_CLOSE + LINK_CLOSE)
 
 
@@ -41,19 +44,17 @@ def guard_mjml(fragment: str, module: str) -> str:
     """The fragment with its borders parted; RenderError where typed text does not stand as text."""
     _require_modest(fragment, module)
     _require_outside_raw_text(fragment, module)
-    runs = list(_MARKS.finditer(fragment))
-    for run in runs:
-        if _TEXTS.intersection(run[0]):
-            _require_readable(fragment, run.start(), module)
-    return _guarded(fragment, runs, module)
+    for tag in _TEXT_IN_TAG.finditer(fragment):
+        _require_readable(fragment, tag.start(), module)
+    return _guarded(fragment, module)
 
 
 def guard_text(text: str, module: str) -> str:
     """The text with its borders parted; RenderError where a typed text stands inside a Liquid tag."""
-    return _guarded(text, list(_MARKS.finditer(text)), module)
+    return _guarded(text, module)
 
 
-def _guarded(text: str, runs: list[re.Match[str]], module: str) -> str:
+def _guarded(text: str, module: str) -> str:
     for tag in _liquid_tags(text):
         if _MARKS.search(tag):
             raise RenderError(
@@ -61,40 +62,32 @@ def _guarded(text: str, runs: list[re.Match[str]], module: str) -> str:
                 module=module,
                 fix="Move it outside {{ }} and {% %}.",
             )
-    return _MARKS.sub(_part, text) if any(_at_border(run) for run in runs) else text
+    return _BORDER.sub(_part, text)
 
 
 def _part(run: re.Match[str]) -> str:
     """No Liquid tag comes to be where a typed text touches its neighbours."""
-    if not _at_border(run):
+    if not _brace_before(run.string, run.start()):
         return run[0]
     return WORD_JOINER + run[0] if run[0][0] in _CLOSES else run[0] + WORD_JOINER
 
 
-def _at_border(run: re.Match[str]) -> bool:
-    return _brace_before(run.string, run.start()) and _brace_after(run.string, run.end())
-
-
 def _brace_before(text: str, at: int) -> bool:
-    return text[at - 1 : at] in ("{", "}", "%") or text[max(at - 6, 0) : at] in _ENTITIES
+    return text[at - 1 : at] in ("{", "}", "%") or text[max(at - 6, 0) : at] in ("&#123;", "&#125;")
 
 
-def _brace_after(text: str, at: int) -> bool:
-    return text[at : at + 1] in ("{", "}", "%") or text[at : at + 6] in _ENTITIES
-
-
-def _require_readable(fragment: str, at: int, module: str) -> None:
-    opened = fragment.rfind("<", 0, at)
-    if opened <= fragment.rfind(">", 0, at):
-        return
-    attribute = _ATTRIBUTE.search(fragment, opened, at)
-    name = attribute[1] if attribute else "a tag"
-    if name not in READABLE:
-        raise RenderError(
-            f"a text field stands in {name}, where it would be more than text.",
-            module=module,
-            fix="Texts may stand in content and in alt, title and aria-label; use a button or image for addresses.",
-        )
+def _require_readable(fragment: str, opened: int, module: str) -> None:
+    """Every text in the tag that opens there stands in an attribute for people."""
+    closed = fragment.find(">", opened)
+    for mark in _TEXTS.finditer(fragment, opened, closed if closed >= 0 else len(fragment)):
+        attribute = _ATTRIBUTE.search(fragment, opened, mark.start())
+        name = attribute[1] if attribute else "a tag"
+        if name not in READABLE:
+            raise RenderError(
+                f"a text field stands in {name}, where it would be more than text.",
+                module=module,
+                fix="Texts may stand in content and in alt, title and aria-label; use a button or image for addresses.",
+            )
 
 
 def _require_outside_raw_text(fragment: str, module: str) -> None:

@@ -55,6 +55,8 @@ _UNPRINTED = re.compile(
     f"[{_ranges(lambda each: not each.isprintable() or unicodedata.category(each).startswith('M'))}"
     "\U00010000-\U0010ffff]"
 )
+#: Found fast; only what it finds is looked at closely.
+_FOREIGN = re.compile(r"[^\x00-\x7e]+")
 _PAIRS = re.compile(r"(?<=\{)(?=[{%])|(?<=[}%])(?=\})")
 _ENTITIES = str.maketrans(
     {
@@ -102,7 +104,13 @@ def marked(content: str, opening: str, closing: str) -> Markup:
 
 def in_ascii_where_needed(mjml: str) -> str:
     """With references for our marks, and for what mrml would write as a Rust escape (\\u{2060}) into an attribute."""
-    return _UNPRINTED.sub(lambda found: f"&#{ord(found[0])};", mjml)
+    for mark, reference in _MARK_REFERENCES.items():
+        mjml = mjml.replace(mark, reference)
+    return mjml if mjml.isascii() else _FOREIGN.sub(lambda run: _UNPRINTED.sub(_as_reference, run[0]), mjml)
+
+
+def _as_reference(found: re.Match[str]) -> str:
+    return f"&#{ord(found[0])};"
 
 
 def without_marks(text: str) -> str:
@@ -121,5 +129,6 @@ def html_with_field_marks(html: str) -> str:
 
 
 _MARKS = re.compile(f"[{MARKS}]")
-_REFERENCES = re.compile("|".join(f"&#{ord(mark)};" for mark in MARKS))
+_MARK_REFERENCES = {mark: f"&#{ord(mark)};" for mark in MARKS}
+_REFERENCES = re.compile("|".join(_MARK_REFERENCES.values()))
 _SHOWN = {FIELD_OPEN: FIELD_OPEN, FIELD_CLOSE: FIELD_CLOSE, LINK_OPEN: FIELD_OPEN, LINK_CLOSE: FIELD_CLOSE}

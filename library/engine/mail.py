@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from library.engine import document, footer, guard, language, plain
+from library.engine import document, empties, footer, guard, language, plain, tracking
 from library.engine.context import RenderContext
 from library.engine.document import Fragment
 from library.engine.inert import (
@@ -70,9 +70,12 @@ def render(spec: TemplateSpec, values: Values, context: RenderContext, *, marked
         subject=_escaped(slots["subject"], envelope["subject"]),
         preheader=_escaped(slots["preheader"], envelope["preheader"]),
     )
+    html = html_with_field_marks(html) if marked else html_without_marks(html)
+    wanted = tracking.parameters(spec.tracking, context, spec.name)
+    notice = context.identity.privacy_url
     return Email(
-        html=html_with_field_marks(html) if marked else html_without_marks(html),
-        text=_text(blocks, context),
+        html=tracking.in_html(html, wanted, exempt=notice),
+        text=tracking.in_text(_text(blocks, context), wanted, exempt=notice),
         subject=_line(envelope["subject"]),
         preheader=_line(envelope["preheader"]),
         from_name=_line(envelope["sender_name"]) or _sender_name(context),
@@ -102,7 +105,7 @@ def _fragments(blocks: list[_Block], context: RenderContext) -> list[Fragment]:
 
 def _mjml(block: _Block, scope: Scope) -> str:
     mjml = language.run(block.module, "mjml", scope.names(block.slots, block.item))
-    return guard.guard_mjml(mjml, block.module.slug)
+    return empties.without(guard.guard_mjml(mjml, block.module.slug))
 
 
 def _text(blocks: list[_Block], context: RenderContext) -> str:

@@ -138,25 +138,23 @@ class Scope:
         return named.Button(label, link) if label and link else None
 
     def _price(self, field: PriceField, value: PriceValue, slot: Slot) -> named.Price | None:
+        if not value:
+            return None
         now, before = (
             written.price(each, field.currency, self.locale) for each in (value.amount, value.before)
         )
-        return (
-            named.Price(
-                self._words(now, is_open=slot.opens("amount")),
-                self._words(before, is_open=slot.opens("before")),
-            )
-            if now
-            else None
+        return named.Price(
+            self._words(now, is_open=slot.opens("amount")),
+            self._words(before, is_open=slot.opens("before")),
         )
 
     def _told(self, field: ProfileField) -> named.Told | None:
         lines, url = named.told(self.context.profile, field.source)
+        if not lines:
+            return None
         shown = tuple(self._words(line, is_open=False) for line in lines)
         together = self._words(", ".join(lines), is_open=False)
-        return (
-            named.Told(together, shown, _marked_link(url, html=self.html, is_open=False)) if lines else None
-        )
+        return named.Told(together, shown, _marked_link(url, html=self.html, is_open=False))
 
     def _approved(
         self, field: ApprovedField, option: Approved | None, *, is_open: bool
@@ -169,40 +167,17 @@ class Scope:
             detail=self._words(option.detail, is_open=is_open),
             code=self._words(option.code, is_open=is_open),
             url=self._link(option.url, (), is_open=is_open),
-            image=self._shown(option.image, "", (), field.display_width, src_open=is_open, alt_open=is_open),
+            image=self._shown(ImageValue(src=option.image), field.display_width, (), (is_open, is_open)),
         )
 
     def _picture(self, field: ImageField, value: ImageValue, slot: Slot) -> named.Picture | None:
-        return self._shown(
-            value.src,
-            None if value.decorative else value.alt,
-            field.allowed_domains,
-            field.display_width,
-            src_open=slot.opens("src"),
-            alt_open=slot.opens("alt"),
-        )
+        opened = slot.opens("src"), slot.opens("alt")
+        return self._shown(value, field.display_width, field.allowed_domains, opened)
 
     def _shown(
-        self,
-        src: str,
-        alt: str | None,
-        domains: tuple[str, ...],
-        width: int,
-        *,
-        src_open: bool,
-        alt_open: bool,
+        self, value: ImageValue, width: int, domains: tuple[str, ...], opened: tuple[bool, bool]
     ) -> named.Picture | None:
-        """The picture, as wide as asked for and never wider than it is; without words where `alt` is None."""
-        known = self.context.images.get(src)
-        if known:
-            link = _marked_link(known.url, html=self.html, is_open=src_open)
-        else:
-            link = self._link(src, domains, is_open=src_open)
-        if not link:
-            return None
-        words = "" if alt is None else one_line(alt) or (known.alt if known else "")
-        wide = min(width, known.width) if known else width
-        return named.Picture(link, self._words(words, is_open=alt_open), wide, _height(wide, known))
+        return _picture(value, self.context.images.get(value.src), width, domains, opened, html=self.html)
 
 
 # While somebody types, all fields but one are as they were a moment ago: what was made of them is kept.
@@ -229,6 +204,28 @@ def _rich(
     """HTML in a look (link colour, direction), or plain text without one."""
     text = rich.as_html(blocks, link_colour=look[0], direction=look[1]) if look else rich.as_text(blocks)
     return _marked(text, is_open=is_open)
+
+
+@lru_cache(maxsize=1024)
+def _picture(
+    value: ImageValue,
+    known: Image | None,
+    width: int,
+    domains: tuple[str, ...],
+    opened: tuple[bool, bool],
+    *,
+    html: bool,
+) -> named.Picture | None:
+    """As wide as asked for, and never wider than it is. `opened`: whether its address and its words are."""
+    if known:
+        link = _marked_link(known.url, html=html, is_open=opened[0])
+    else:
+        link = _link(value.src[: MAX_LINK + 1], domains, html=html, is_open=opened[0])
+    if not link:
+        return None
+    said = "" if value.decorative else one_line(value.alt) or (known.alt if known else "")
+    wide = min(width, known.width) if known else width
+    return named.Picture(link, _words(said, html=html, is_open=opened[1]), wide, _height(wide, known))
 
 
 def _marked(content: str, *, is_open: bool) -> Markup:
