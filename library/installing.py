@@ -9,6 +9,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import QuerySet
 
 from branding.models import Brand, LegalIdentity, Theme
 from library import engine
@@ -21,7 +22,8 @@ from library.starter.catalogue import StarterBrand, StarterImage
 def install_starter(brand_slug: str) -> int:
     """Install what is missing or has changed at its source, inside the brand's scope. Returns how much that was.
 
-    A changed template becomes a new published version; look, identity and pictures that are there stay as they are.
+    A changed template becomes a new published version, and campaigns stay on theirs. Look, identity and pictures that
+    are there stay as they are, and so do modules and templates that people of the brand have begun to change.
     """
     brand, starter = Brand.objects.get(slug=brand_slug), catalogue.brands()[brand_slug]
     pictures = {row.slug: row for row in catalogue.images(brand_slug)}
@@ -62,8 +64,13 @@ def _json(spec: Any) -> dict[str, Any]:
 def _look(brand: Brand, starter: StarterBrand, pictures: dict[str, StarterImage]) -> bool:
     if Theme.objects.exists():
         return False
-    values = starter.theme.model_dump(exclude={"logo_url"})
-    marks = {"logo": starter.logo, "portal_logo": starter.logo_on_light, "favicon": starter.favicon}
+    values = starter.theme.model_dump(exclude={"logo_url", "logo_dark_url"})
+    marks = {
+        "logo": starter.logo,
+        "logo_dark": starter.logo_dark,
+        "portal_logo": starter.logo_on_light,
+        "favicon": starter.favicon,
+    }
     files = {name: _kept(brand, "brand", pictures[slug]) for name, slug in marks.items()}
     Theme.objects.create(**values, **files)
     return True
@@ -99,19 +106,27 @@ def _module(slug: str, name: str, description: str, spec: dict[str, Any]) -> boo
     module, _new = Module.objects.get_or_create(
         slug=slug, defaults={"name": name, "description": description}
     )
-    latest = ModuleVersion.objects.filter(module=module).first()
-    if latest and latest.spec == spec:
+    versions = ModuleVersion.objects.filter(module=module)
+    latest = versions.first()
+    if latest and (latest.spec == spec or module.draft or _is_of_the_brand(versions)):
         return False
     ModuleVersion.objects.create(module=module, number=latest.number + 1 if latest else 1, spec=spec)
     return True
+
+
+def _is_of_the_brand(versions: QuerySet[ModuleVersion] | QuerySet[TemplateVersion]) -> bool:
+    """Somebody works on it or has done so: from then on it is the brand's, and nothing is put over it."""
+    return versions.filter(created_by__isnull=False).exists()
 
 
 def _template(slug: str, name: str, spec: dict[str, Any]) -> bool:
     told = {"name": name, "description": spec["description"], "category": spec["category"]}
     template, _new = Template.objects.get_or_create(slug=slug, defaults=told)
     # Compared with the newest version in whatever state: a template that was retired by hand stays retired.
-    latest = TemplateVersion.objects.filter(template=template).first()
-    if latest and latest.spec == spec:
+    versions = TemplateVersion.objects.filter(template=template)
+    latest = versions.first()
+    drafted = versions.filter(state=TemplateVersion.State.DRAFT).exists()
+    if latest and (latest.spec == spec or drafted or _is_of_the_brand(versions)):
         return False
     version = TemplateVersion.objects.create(
         template=template, number=latest.number + 1 if latest else 1, spec=spec

@@ -27,22 +27,24 @@ class GroupWord(_Row):
 
 
 class StarterBrand(_Row):
-    """A demo brand; logos and favicon are slugs of pictures, the theme's logo_url is still empty."""
+    """A demo brand; logos and favicon are slugs of pictures, the theme's addresses of logos are still empty."""
 
     slug: str
     name: str
     language: str
     group: GroupWord
     logo: str
+    logo_dark: str
     logo_on_light: str
     logo_on_dark: str
     favicon: str
     theme: Theme
     identity: Identity
 
-    def themed(self, logo_url: str) -> Theme:
-        """The theme with its logo, once the picture has an address."""
-        return Theme.model_validate({**self.theme.model_dump(), "logo_url": logo_url})
+    def themed(self, address: Callable[[str], str]) -> Theme:
+        """The theme with its logos; `address` says where the picture of that slug is served."""
+        logos = {"logo_url": address(self.logo), "logo_dark_url": address(self.logo_dark)}
+        return Theme.model_validate({**self.theme.model_dump(), **logos})
 
 
 class StarterImage(_Row):

@@ -72,7 +72,7 @@ class Book:
             group=plan.group,
             template_version=version,
             name=plan.name,
-            values=wording.values(version, plan.idea, plan.group, plan.local),
+            values=wording.values(version, plan.idea, plan.local),
             segment=plan.segment,
             send_at=_passed(plan) if plan.story == Story.APPROVED else plan.planned_at,
             status=_STATUS.get(plan.story, Status.SENT),

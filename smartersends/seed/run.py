@@ -15,7 +15,17 @@ from braze_client import Braze, ExportUsers
 from groups.importing import Report
 from groups.models import Group
 from library.installing import install_starter
-from smartersends.seed import attributes, brands, connection, history, network, people, profiles, segments
+from smartersends.seed import (
+    attributes,
+    brands,
+    connection,
+    history,
+    library,
+    network,
+    people,
+    profiles,
+    segments,
+)
 from smartersends.seed.brands import BRANDS, DemoBrand
 from smartersends.seed.sandbox import Sandbox
 from workspace.models import Workspace
@@ -50,6 +60,7 @@ def _portal(demo: DemoBrand, file: Path | None, say: Say) -> Workspace:
     if made:
         say(f"{demo.name}: {made} people")
     attributes.install(demo)
+    library.install(demo)
     return connection.install(demo)
 
 

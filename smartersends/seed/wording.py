@@ -1,4 +1,4 @@
-"""What the campaigns say: the template's own words with the open ones changed, and dates and prices that fit."""
+"""What the campaigns say: the template's own words with the open ones changed, and dates that fit."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import copy
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from groups.models import Group
 from library import engine
 from library.models import TemplateVersion
 from smartersends.seed import stable
 
-_CURRENCIES = {"GB": "£{}", "US": "${}", "CA": "${}", "AU": "${}", "SE": "{} kr"}
-_ELSEWHERE = "€{}"
 _WEEKEND = (4, 5)  # Friday for an evening, Saturday for a morning
+_COUPON_DAYS = 21
 
 
 class Idea(NamedTuple):
@@ -33,8 +31,8 @@ def ideas(brand_slug: str) -> list[Idea]:
     ]
 
 
-def values(version: TemplateVersion, idea: Idea, group: Group, local: datetime) -> dict[str, Any]:
-    """Values of the open fields for a campaign of `group` that goes out at `local`."""
+def values(version: TemplateVersion, idea: Idea, local: datetime) -> dict[str, Any]:
+    """Values of the open fields for a campaign that goes out at `local`, on the clock of its group."""
     filled: dict[str, Any] = copy.deepcopy(engine.defaults(version.engine_spec()))
     filled["envelope"]["subject"] = idea.subject
     if idea.headline and "headline" in filled.get("hero", {}):
@@ -42,25 +40,13 @@ def values(version: TemplateVersion, idea: Idea, group: Group, local: datetime) 
     if "event" in filled:
         filled["event"] |= _date(local, morning=idea.template == "volunteer-day")
     if "until" in filled.get("coupon", {}):
-        until = local + timedelta(days=21)
-        filled["coupon"]["until"] = f"{until:%A} {until.day} {until:%B}"
-    for offer in filled.get("offers", []):
-        offer |= {
-            name: _priced(offer[name], group.country) for name in ("price", "before") if offer.get(name)
-        }
+        filled["coupon"]["until"] = (local + timedelta(days=_COUPON_DAYS)).date().isoformat()
     return filled
 
 
 def _date(local: datetime, *, morning: bool) -> dict[str, str]:
     """A Friday evening or a Saturday morning some ten days after the mail."""
     later = local + timedelta(days=7)
-    day = later + timedelta(days=(_WEEKEND[morning] - later.weekday()) % 7)
-    hours = "9.30 am to 12.30 pm" if morning else "6.30 pm to 9 pm"
-    return {"day": str(day.day), "month": f"{day:%B}", "when": f"{day:%A}, {hours}"}
-
-
-def _priced(price: str, country: str) -> str:
-    amount = price.strip("£")
-    if country == "SE":
-        amount = str(round(float(amount) * 13))
-    return _CURRENCIES.get(country, _ELSEWHERE).format(amount)
+    day = (later + timedelta(days=(_WEEKEND[morning] - later.weekday()) % 7)).date()
+    starts, ends = ("09:30", "until 12.30 pm") if morning else ("18:30", "until 9 pm")
+    return {"starts": f"{day.isoformat()}T{starts}", "ends": ends}

@@ -31,6 +31,14 @@ def test_the_pair_is_readable(brand, ink, ground):
 
 
 @pytest.mark.parametrize("brand", BRANDS)
+@pytest.mark.parametrize(("ink", "ground"), PAIRS)
+def test_the_pair_is_readable_in_the_dark_look_too(brand, ink, ground):
+    theme = BRANDS[brand].theme
+    dark = {name: getattr(theme, f"dark_{name}") or getattr(theme, name) for name in (ink, ground)}
+    assert contrast(dark[ink], dark[ground]) >= READABLE
+
+
+@pytest.mark.parametrize("brand", BRANDS)
 def test_no_colour_serves_twice_so_that_dark_mode_can_tell_them_apart(brand):
     theme = BRANDS[brand].theme
     colours = [
