@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from library.models import TemplateShare
 
 
+#: A filter that says so, for an empty one vanishes in an “or” and under a “not”.
+_EVERY = Q(pk__isnull=False)
+
+
 class Rule(NamedTuple):
     """A share that need not be stored yet: a subtree by its path, or a tag by its id."""
 
@@ -37,9 +41,9 @@ def covered(rules: Iterable[Rule]) -> Q:
     """A filter on groups: those that see a template with these rules. Without any rule, all."""
     rules = tuple(rules)
     included = [rule.covers() for rule in rules if not rule.excludes]
-    seen = _any(included) if included else Q()
+    seen = _any(included) if included else _EVERY
     excluded = [rule.covers() for rule in rules if rule.excludes]
-    return seen & ~_any(excluded) if excluded else seen
+    return seen & ~_any(excluded)
 
 
 def groups_shown(rules: Iterable[Rule]) -> GroupQuerySet:

@@ -7,5 +7,6 @@ import "./focus.js";
 import "./steps.js";
 import "./toasts.js";
 
-if (document.querySelector("[data-composer]")) import("./composer/index.js");
+if (document.querySelector("[data-builder]")) import("./studio/builder.js");
+else if (document.querySelector("[data-composer]")) import("./composer/index.js");
 else if (document.querySelector("[data-preview]")) import("./composer/reader.js");

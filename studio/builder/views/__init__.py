@@ -1,0 +1,3 @@
+"""HTTP in, one call, HTTP out."""
+
+from __future__ import annotations
