@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from library import engine
-from library.engine import TemplateSpec, rich
+from library.engine import TemplateSpec, parts, rich, zones
 from library.engine.fields import (
     ApprovedField,
     ChoiceField,
@@ -107,11 +107,18 @@ class _Place:
             return {}
         return self.spec.kinds[self.key][kind] if self.placement else self.spec.slots[self.key]
 
+    def of_kind(self, kind: str) -> dict[str, Any]:
+        """What an item of a zone says besides its fields: which of the zone's modules it is."""
+        return zones.of_kind(self.placement, kind) if self.placement else {}
+
     def start(self, index: int, kind: str) -> Mapping[str, Any]:
         """What the template starts the item at this index with, if it is of this kind; else what it starts any with."""
         if index < len(self.items) and self.kind(index) == kind:
             return self.items[index]
-        return {key: _plain(slot.value) for key, slot in self.slots(kind).items() if slot.open}
+        return {
+            **self.of_kind(kind),
+            **{key: parts.as_json(slot) for key, slot in self.slots(kind).items() if slot.open},
+        }
 
 
 @dataclass
@@ -227,12 +234,12 @@ class _Merge:
         kind = mine.kind(index)
         held, slots = mine.items[index], theirs.slots(kind)
         at_first, new = base.start(index, kind), theirs.start(index, kind)
-        result: dict[str, Any] = {KIND: held[KIND]} if theirs.repeats and KIND in held else {}
+        result = theirs.of_kind(kind)
         for key, slot in slots.items():
             if slot.open:
                 path = _path(theirs.key, to, key)
                 one = _Three(
-                    held.get(key, _MISSING), at_first.get(key, _MISSING), new.get(key, _plain(slot.value))
+                    held.get(key, _MISSING), at_first.get(key, _MISSING), new.get(key, parts.as_json(slot))
                 )
                 result[key] = self._field(path, base.slots(kind).get(key), slot, one, theirs.title)
                 if result[key] == one.mine != one.theirs:
@@ -261,17 +268,22 @@ class _Merge:
 
     def _pieces(self, path: str, was: Slot | None, slot: Slot, one: _Three, label: str) -> Any:
         """A value of which pieces are locked, before or after: those are the brand's, the others go three ways."""
-        mine, theirs = ({**_read(slot, one.theirs), **_read(slot, each)} for each in (one.mine, one.theirs))
-        base = {**theirs, **(_read(was, one.base) if was and one.base is not _MISSING else {})}
+        mine, theirs = _whole(was or slot, one.mine), _whole(slot, one.theirs)
+        base = _whole(was, one.base) if was else theirs
         open_now = {key for part in _parts(slot) for key in _PIECES.get(part, (part,))}
         was_open = {key for part in _parts(was) for key in _PIECES.get(part, (part,))} if was else set()
-        changed = {key for key in was_open if mine[key] != base[key]}
-        value = {**theirs, **({key: mine[key] for key in open_now} if changed & open_now else {})}
-        if any(mine[key] != theirs[key] for key in changed - open_now):
+        changed = {key for key in was_open if mine.get(key) != base.get(key)}
+        value = {
+            **theirs,
+            **({key: mine[key] for key in open_now if key in mine} if changed & open_now else {}),
+        }
+        if any(mine.get(key) != theirs.get(key) for key in changed - open_now):
             self._say(path, LOCKED, label, one.mine, one.theirs)
-        elif changed & open_now and any(base[key] != theirs[key] != mine[key] for key in open_now):
+        elif changed & open_now and any(
+            base.get(key) != theirs.get(key) != mine.get(key) for key in open_now
+        ):
             self._say(path, BOTH, label, value, theirs)
-        return value
+        return parts.kept(slot, value)
 
     def _changed(self, mine: _Place, base: _Place, index: int) -> Iterator[str]:
         """The fields of an item that a person has changed."""
@@ -296,7 +308,7 @@ class _Merge:
         now = theirs.slots(kind).get(key)
         was = base.slots(kind).get(key)
         said = mine.items[index][key]
-        if now is not None and said == _plain(now.value):
+        if now is not None and (_whole(was, said) if was and was.parts else said) == _plain(now.value):
             return  # locked to the very words
         slot = was or now
         label = _label(theirs.title or mine.title, slot) if slot else key
@@ -322,7 +334,7 @@ class _Merge:
         index = int(rest[0]) if len(rest) > 1 else 0
         kind = there.kind(index)
         slot = there.slots(kind)[rest[-1]]
-        self._say(path, LIMIT, _label(there.title, slot), there.items[index][rest[-1]], _plain(slot.value))
+        self._say(path, LIMIT, _label(there.title, slot), there.items[index][rest[-1]], parts.as_json(slot))
 
     def _say(self, path: str, reason: str, label: str, mine: Any, theirs: Any) -> None:
         self.points.append(Point(path, reason, label, copy.deepcopy(mine), copy.deepcopy(theirs)))
@@ -383,11 +395,12 @@ def _parts(slot: Slot) -> tuple[str, ...]:
     return slot.field.PARTS if slot.parts is None else slot.parts
 
 
-def _read(slot: Slot, raw: Any) -> dict[str, Any]:
+def _whole(slot: Slot, raw: Any) -> dict[str, Any]:
+    """A value of pieces with all of them, the locked ones as the template says."""
     try:
-        value = slot.field.read(raw)
+        value = parts.read(slot, raw)
     except WrongType:
-        return {}
+        value = slot.value
     return value.model_dump(mode="json") if isinstance(value, Spec) else {}
 
 

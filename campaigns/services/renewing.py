@@ -112,5 +112,4 @@ def _held(locked: Campaign, version: TemplateVersion, because: str, by: User) ->
         return Outcome.GONE
     if cancelled.editable:
         merge(cancelled, version, by=by)
-        return Outcome.HELD
-    return Outcome.BUSY
+    return Outcome.HELD
