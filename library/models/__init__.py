@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from library.models.drafts import DraftStep
 from library.models.gallery import Folder, Image, image_file
+from library.models.imports import NewsletterImport
 from library.models.modules import Module, ModuleVersion
 from library.models.rules import LinkCheck, MailRules, Restriction
 from library.models.templates import Template, TemplateQuerySet, TemplateShare, TemplateVersion
@@ -16,6 +17,7 @@ __all__ = [
     "MailRules",
     "Module",
     "ModuleVersion",
+    "NewsletterImport",
     "Restriction",
     "Template",
     "TemplateQuerySet",
