@@ -100,9 +100,14 @@ def _identity(own: engine.Profile) -> engine.Identity:
     found = rows.get(own.country) or rows.get("")
     if found is None:
         return engine.Identity(legal_name="")
+    return identity_of(found, own.language)
+
+
+def identity_of(row: LegalIdentity, language: str) -> engine.Identity:
+    """As mails in this language name it."""
     fields = ("legal_name", "street", "city", "region", "postcode", "website", "privacy_url", "company_line")
     return engine.Identity(
-        **{name: getattr(found, name) for name in fields},
-        country=found.country.upper(),
-        country_name=countries.name(found.country, own.language),
+        **{name: getattr(row, name) for name in fields},
+        country=row.country.upper(),
+        country_name=countries.name(row.country, language),
     )
