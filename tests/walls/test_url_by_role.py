@@ -18,7 +18,7 @@ from audiences.models import Segment
 from branding.scope import brand_scope
 from connection.models import VariationFile
 from delivery import stops
-from library.models import Module, ModuleVersion
+from library.models import Module, ModuleVersion, Restriction
 from tests import factories
 from workspace.models import Attribute
 
@@ -197,6 +197,18 @@ GET  studio:module_archive        405  405  405  405  405  405  405  405  405  3
 POST studio:module_archive        302  302  403  403  403  403  403  403  404  302  302
 GET  studio:module_bring_back     405  405  405  405  405  405  405  405  405  302  302
 POST studio:module_bring_back     302  302  403  403  403  403  403  403  404  302  302
+GET  studio:rules                 200  403  403  403  403  403  403  403  200  302  302
+POST studio:rules                 302  403  403  403  403  403  403  403  302  302  302
+GET  studio:rules_try             405  405  405  405  405  405  405  405  405  302  302
+POST studio:rules_try             200  403  403  403  403  403  403  403  200  302  302
+GET  studio:restriction_new       200  403  403  403  403  403  403  403  200  302  302
+POST studio:restriction_new       422  403  403  403  403  403  403  403  422  302  302
+GET  studio:restrictions_starter  405  405  405  405  405  405  405  405  405  302  302
+POST studio:restrictions_starter  302  403  403  403  403  403  403  403  302  302  302
+GET  studio:restriction           200  403  403  403  403  403  403  403  404  302  302
+POST studio:restriction           422  403  403  403  403  403  403  403  404  302  302
+GET  studio:restriction_remove    405  405  405  405  405  405  405  405  405  302  302
+POST studio:restriction_remove    302  403  403  403  403  403  403  403  404  302  302
 GET  theme_css                    200  200  200  200  200  200  200  200  200  200  200
 POST theme_css                    405  405  405  405  405  405  405  405  405  405  405
 GET  media                        200  200  200  200  200  200  200  200  404  200  200
@@ -267,6 +279,8 @@ def addresses(draft, leith, house, erin, settings, tmp_path) -> dict[str, str]:
         module = Module.objects.create(slug="banner", name="Banner")
         ModuleVersion.objects.create(module=module, number=1, spec=factories.NOTE.model_dump(mode="json"))
         file = VariationFile.objects.create(person=erin, name="ids.csv", rows=[[2, "leith", "v-1", ""]])
+    with brand_scope(house.brand.pk):
+        restricted = Restriction.objects.create(pattern="cheap")
     arguments: dict[str, list[Any]] = {
         "connection:read": ["segments"],
         "connection:stop_template": [house.template.pk],
@@ -285,6 +299,7 @@ def addresses(draft, leith, house, erin, settings, tmp_path) -> dict[str, str]:
         "campaigns:template_preview": [house.template.pk],
         "groups:profile": [leith.pk],
         "connection:confirm": ["re_eligibility"],
+        **{f"studio:restriction{door}": [restricted.pk] for door in ("", "_remove")},
         "media": [stored],
         "account_reset_password_from_key": ["1", "worn-out"],
     }
