@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from library.engine import Identity, Image, ModuleSpec, Profile, RenderContext, TemplateSpec, Theme
 
+CHOICES = [{"value": "calm", "label": "Calm"}, {"value": "loud", "label": "Loud"}]
+
 STORY = ModuleSpec.model_validate(
     {
         "slug": "story",
@@ -41,7 +43,7 @@ STORY = ModuleSpec.model_validate(
                 "key": "tone",
                 "type": "choice",
                 "label": "Tone",
-                "options": [{"value": "calm", "label": "Calm"}, {"value": "loud", "label": "Loud"}],
+                "options": CHOICES,
             },
             {"key": "ruled", "type": "toggle", "label": "Rule above"},
         ],
