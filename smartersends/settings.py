@@ -264,6 +264,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": env.number("CHECK_SWEEP_SECONDS", 15),
     },
     "go-on-reading": {"task": "connection.tasks.read_due", "schedule": 30},
+    "go-on-merging": {"task": "studio.tasks.sweep_merges", "schedule": env.number("SWEEP_SECONDS", 5)},
     "refresh-segments": {"task": "connection.tasks.refresh_segments", "schedule": 600},
     "poll-numbers": {"task": "insights.tasks.poll_due", "schedule": env.number("POLL_SWEEP_SECONDS", 15)},
     "follow-links": {"task": "library.tasks.sweep_links", "schedule": 60},

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from branding.models import LegalIdentity
+from branding.scope import brand_scope
 from campaigns import services
 from campaigns.content import fingerprint
 from campaigns.errors import CampaignError, NotReady
@@ -18,6 +20,7 @@ from campaigns.services.merging import merge, open_points, settle, take_newer
 from campaigns.services.renewing import Outcome, renew
 from campaigns.tasks import follow_dispatches
 from delivery.models import Dispatch
+from groups.models import Group
 from library.models import TemplateVersion
 from tests.conftest import fresh, home, kept
 from tests.sandboxed import CREATE, DELETE, answers
@@ -26,6 +29,14 @@ pytestmark = pytest.mark.django_db
 
 UPDATE = "/messages/schedule/update"
 Status = Campaign.Status
+
+
+@pytest.fixture(autouse=True)
+def lacking_nothing(house) -> None:
+    """A brand and groups of which pre-flight asks nothing more."""
+    with brand_scope(house.brand.pk):
+        LegalIdentity.objects.update(privacy_url="https://bluebird.test/privacy")
+        Group.objects.update(sender_address="hello@mail.bluebird.example")
 
 
 @pytest.fixture
@@ -207,7 +218,9 @@ def approved(draft, ben, rita, in_bluebird) -> Campaign:
 
 
 def worked_off(campaign: Campaign) -> Dispatch:
-    done = kept(fresh(campaign, "dispatch").dispatch)
+    dispatch = fresh(campaign, "dispatch").dispatch
+    assert dispatch is not None
+    done = kept(dispatch)
     follow_dispatches()
     return done
 

@@ -1,0 +1,1 @@
+"""Taking all campaigns of a template to its published version, in the background."""
