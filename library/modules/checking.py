@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from braze_client import liquid
 from library import engine
 from library.engine import guard, language
+from library.engine.fields import ChoiceField, ColourField, FieldSpec
 from library.engine.inert import MARKS
 from library.engine.language import MAX_SOURCE
 from library.engine.scope import Scope
@@ -31,6 +32,8 @@ _BLOCK = re.compile(r"\{%-?\s*(\w+)")
 _SOURCES: Mapping[str, Part] = {"fields": "fields", "mjml": "mjml", "text": "text"}
 #: Where pydantic puts the type of the field into a path: fields.2.text.max_length.
 UNION_AT = 2
+#: Ways to fill the fields beyond the first two.
+MOST_TURNS = 12
 #: More unknown names than this are one mistake.
 MOST_NAMES = 20
 
@@ -160,13 +163,30 @@ def _only(module: engine.ModuleSpec, part: Source, fields: Iterable[Any]) -> eng
 def _in_each_filling(
     module: engine.ModuleSpec, part: Source, context: engine.RenderContext, today: date
 ) -> Iterator[Fault]:
-    """With every field filled, and with as little in them as they start with."""
+    """However the fields are filled, once for each way in which a source may turn on them."""
     for values in fillings(module, today):
         yield from _when_filled(module, part, context, values)
 
 
-def fillings(module: engine.ModuleSpec, today: date) -> tuple[Mapping[str, Any], ...]:
-    return (samples(module, picture=naming.EXAMPLE_PICTURE, today=today), {})
+def fillings(module: engine.ModuleSpec, today: date) -> Iterator[Mapping[str, Any]]:
+    """All fields filled, as little as they start with, and then every choice and switch the other way."""
+    filled = samples(module, picture=naming.EXAMPLE_PICTURE, today=today)
+    yield filled
+    yield {}
+    turns = {field.key: _turns(field, filled[field.key]) for field in module.fields}
+    for turn in range(min(max(map(len, turns.values()), default=0), MOST_TURNS)):
+        yield {**filled, **{key: ways[turn % len(ways)] for key, ways in turns.items() if ways}}
+
+
+def _turns(field: FieldSpec, held: Any) -> list[Any]:
+    """What else the field may hold, of what a source can tell apart."""
+    if isinstance(field, ChoiceField):
+        ways: list[Any] = [value for value in field.values if value != held]
+    elif isinstance(field, ColourField):
+        ways = [pair for pair in field.pairs if pair != held]
+    else:
+        ways = [not held] if isinstance(held, bool) else []
+    return ways
 
 
 def _when_filled(

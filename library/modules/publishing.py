@@ -14,7 +14,7 @@ from accounts.models import AuditEntry, User
 from library import engine
 from library.errors import LibraryError
 from library.models import Module, ModuleVersion
-from library.modules import uses
+from library.modules import preflight, uses
 from library.modules.checking import examine
 from library.modules.drafts import Conflict, blank, draft_of
 from library.modules.fault import Fault
@@ -47,6 +47,8 @@ def publish(
     if faults := examine(draft.spec, context, today=today):
         raise NotFit(faults)
     spec = engine.ModuleSpec.model_validate(draft.spec)
+    if findings := preflight.against(spec, today=today):
+        raise NotFit(findings)
     version = _next_version(locked, spec, note[:LONGEST_NOTE], by)
     locked.name, locked.description, locked.draft = spec.name[:80], spec.description[:300], None
     locked.save(update_fields=["name", "description", "draft"])

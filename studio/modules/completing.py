@@ -10,10 +10,9 @@ from django.views.decorators.http import require_safe
 from connection.views.pages import searched
 from groups.http import PortalRequest
 from groups.models import Group
-from library.context import context_for
 from library.modules import naming
 from library.modules.mjml import CHILDREN, ELEMENTS, TOP
-from studio.modules.shared import group_for, managing
+from studio.modules.shared import context_of, group_for, managing
 
 OFFERED = 12
 
@@ -22,7 +21,7 @@ OFFERED = 12
 @managing
 def vocabulary(request: PortalRequest) -> JsonResponse:
     """By type of field and by surrounding what may follow its dot; tags of MJML with attributes and children."""
-    offered = naming.offers(context_for(group_for(request)))
+    offered = naming.offers(context_of(group_for(request)))
     tags = [
         {
             "name": name,

@@ -11,6 +11,8 @@ from typing import Any, Literal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from library.modules.uses import canonical
+
 #: Lines around a change that stay in sight.
 AROUND = 3
 
@@ -39,9 +41,10 @@ class PartDiff:
 
 
 def diff(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[PartDiff]:
-    """The parts that differ."""
-    pairs = [(title, _written(before, part), _written(after, part)) for part, title in PARTS]
-    return [PartDiff(title, tuple(_lines(old, new))) for title, old, new in pairs if old != new]
+    """The parts that differ, whatever is merely written down in another way."""
+    old, new = canonical(before), canonical(after)
+    pairs = [(title, _written(old, part), _written(new, part)) for part, title in PARTS]
+    return [PartDiff(title, tuple(_lines(gone, came))) for title, gone, came in pairs if gone != came]
 
 
 def _written(spec: Mapping[str, Any], part: str) -> list[str]:

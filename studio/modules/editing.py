@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import reswap, retarget
 
 from groups.http import PortalRequest
-from library.context import context_for
 from library.errors import LibraryError
 from library.models import Module
 from library.modules import drafts, publishing
@@ -24,7 +23,7 @@ from library.modules.fault import Fault
 from library.modules.publishing import NotFit
 from studio.modules import fieldforms, problems, wording
 from studio.modules.diff import diff
-from studio.modules.shared import group_for, managing, module_at
+from studio.modules.shared import context_of, group_for, managing, module_at
 
 PAGE = "studio/modules/edit.html"
 LONGEST_SOURCE = 200_000
@@ -55,7 +54,7 @@ def publish(request: PortalRequest, pk: int) -> HttpResponse:
     """Save what is in the form, then publish it: what is fit becomes a version, what is not comes back with its faults."""
     module = module_at(pk)
     spec, note = _sent(request, draft_of(module)), request.POST.get("note", "").strip()
-    context = context_for(group_for(request))
+    context = context_of(group_for(request))
     try:
         draft = drafts.save(module, spec, stamp=request.POST.get("stamp", ""), by=request.user)
         version = publishing.publish(
@@ -124,7 +123,7 @@ def _acted(request: PortalRequest, spec: dict[str, Any]) -> tuple[dict[str, Any]
 
 
 def _faults(request: PortalRequest, draft: Draft) -> tuple[Fault, ...]:
-    return examine(draft.spec, context_for(group_for(request)), today=timezone.localdate())
+    return examine(draft.spec, context_of(group_for(request)), today=timezone.localdate())
 
 
 def _conflict(

@@ -17,9 +17,9 @@ from branding.urls import base_url
 from groups.http import PortalRequest, number
 from library import engine
 from library.context import context_for
-from library.models import Image, Module
+from library.models import Module
 from library.modules.drafts import draft_of
-from library.modules.naming import EXAMPLE_PICTURE
+from library.modules.preflight import sample_picture
 from library.modules.samples import alone, samples
 from library.sample import as_sample_person
 from studio.modules.shared import group_for, managing, module_at, version_at
@@ -53,18 +53,11 @@ def _spec(request: PortalRequest, module: Module) -> Mapping[str, Any]:
 def _mail(request: PortalRequest, spec: Mapping[str, Any]) -> engine.Email:
     module = engine.ModuleSpec.model_validate(spec)
     group = group_for(request)
-    values = {} if request.GET.get("fill") == "defaults" else _samples(module)
+    values = {}
+    if request.GET.get("fill") != "defaults":
+        values = samples(module, picture=sample_picture(), today=timezone.localdate())
     template = alone(module, values)
-    return engine.render(template, {}, context_for(group))
-
-
-def _samples(module: engine.ModuleSpec) -> dict[str, Any]:
-    picture = (
-        Image.objects.filter(group=None, recalled_at=None, width__gte=600)
-        .values_list("slug", flat=True)
-        .first()
-    )
-    return samples(module, picture=picture or EXAMPLE_PICTURE, today=timezone.localdate())
+    return engine.render(template, {}, context_for(group, template))
 
 
 def _sorry(error: Exception) -> str:

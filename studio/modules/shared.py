@@ -10,8 +10,11 @@ from django.shortcuts import get_object_or_404
 from accounts.permissions import Permission
 from groups.http import PortalRequest, requires, words
 from groups.models import Group
+from library import engine
+from library.context import context_for
 from library.models import Module, ModuleVersion
 
+_BARE = "bare"
 managing = requires(Permission.MANAGE_TEMPLATES)
 
 
@@ -21,6 +24,11 @@ def module_at(pk: int) -> Module:
 
 def version_at(module: Module, number: int) -> ModuleVersion:
     return get_object_or_404(module.versions.all(), number=number)
+
+
+def context_of(group: Group) -> engine.RenderContext:
+    """Look, identity and profile, without the pictures, of which there may be thousands."""
+    return context_for(group, engine.TemplateSpec(name=_BARE))
 
 
 def group_for(request: PortalRequest) -> Group:

@@ -101,6 +101,8 @@ export class SourceEditor {
 
   begin(words, fields) {
     const isMarkup = this.textarea.dataset.code === "mjml";
+    // One and the same source at every key: a new one would begin to ask anew, and never answer.
+    const offered = [{ autocomplete: jinjaCompletions(words, fields) }];
     const label = document.querySelector(`label[for="${this.textarea.id}"]`)?.textContent ?? "";
     return EditorState.create({
       doc: this.textarea.value,
@@ -120,7 +122,7 @@ export class SourceEditor {
         EditorView.lineWrapping,
         autocompletion(),
         isMarkup ? xml(schemaOf(words)) : [],
-        EditorState.languageData.of(() => [{ autocomplete: jinjaCompletions(words, fields) }]),
+        EditorState.languageData.of(() => offered),
         syntaxHighlighting(ink),
         templating,
         look,
