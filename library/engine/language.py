@@ -6,6 +6,7 @@ Braze's Liquid ({{ }} and {% %}) is plain text to this language and passes throu
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
@@ -13,6 +14,7 @@ from minijinja import Environment, TemplateError
 
 from library.engine import plain
 from library.engine.errors import RenderError
+from library.engine.sense import require_sensible
 from library.engine.template import SURROUNDINGS, ModuleSpec
 
 Part: TypeAlias = Literal["mjml", "text"]
@@ -31,6 +33,9 @@ _FIXES = {
 }
 
 
+_PIECE = re.compile(r"`([a-z]\w*)\.\w+` is undefined")
+
+
 def run(module: ModuleSpec, part: Part, names: dict[str, object]) -> str:
     """The module's MJML or text with everything filled in; RenderError with the line where it cannot be."""
     try:
@@ -44,12 +49,14 @@ def run(module: ModuleSpec, part: Part, names: dict[str, object]) -> str:
 
 
 def compile_module(module: ModuleSpec) -> None:
-    """RenderError if a source cannot be read, or names what no field is called."""
+    """RenderError if a source cannot be read, names what no field is called, or compares what is text."""
     known = {field.key for field in module.fields}.union(SURROUNDINGS)
     try:
         environment = _environment(module.mjml, module.text)
         for part in ("mjml", "text"):
             _require_known(module, environment.undeclared_variables_in_template(part), known)
+        for source in (module.mjml, module.text):
+            require_sensible(module.slug, module.fields, source)
     except TemplateError as error:
         raise _said(module, error) from error
 
@@ -91,4 +98,6 @@ def _require_known(module: ModuleSpec, named: set[str], known: set[str]) -> None
 def _said(module: ModuleSpec, error: TemplateError) -> RenderError:
     fix = _FIXES.get(error.kind, "Correct the source of the module.")
     what = (error.detail or error.message).strip().rstrip(".") + "."
+    if part := _PIECE.search(what):
+        fix = f"Where nothing is chosen it has no parts: ask first, [% if {part[1]} %]. {fix}"
     return RenderError(what, module=module.slug, line=error.line, fix=fix)

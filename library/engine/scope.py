@@ -261,6 +261,11 @@ def _held(name: str, value: object, *, html: bool) -> object:
     return as_markup(text) if name in _LINKS else marked(text, HELD_OPEN, HELD_CLOSE)
 
 
+def is_plain(model: type[Frozen], name: str) -> bool:
+    """Whether a module may compare it: it stands unmarked, or is no text."""
+    return name in _CLOSED | _LINKS or model.model_fields[name].annotation is not str
+
+
 @lru_cache(maxsize=8)
 def _shape(model: type[Frozen]) -> type:
     """Frozen objects, not dicts: a module could empty a dict that the next mail shares."""
