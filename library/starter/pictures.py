@@ -89,7 +89,7 @@ def _taken(browser: Browser, brand: str, spec: TemplateSpec) -> list[Image.Image
 
 def _photograph(browser: Browser, source: str, view: View) -> Image.Image:
     context = browser.new_context(
-        viewport={"width": view.width, "height": 200}, color_scheme=view.scheme, device_scale_factor=1.5
+        viewport={"width": view.width, "height": 200}, color_scheme=view.scheme, java_script_enabled=False
     )
     page = context.new_page()
     page.route("**/*", _serve if view.pictures else lambda route: route.abort())

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import copy
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from library.engine import Profile, RenderContext, TemplateSpec, defaults
+from library.engine import ModuleSpec, Profile, RenderContext, TemplateSpec, defaults
 from library.engine.fields import DateField
 from library.engine.template import ENVELOPE, Grant, Placement, Slot
 from library.starter import catalogue
 
-#: Where the module of a one-module mail stands.
-PLACE = "module"
 #: Where the pictures of a shown mail are said to be; nobody serves them there.
 ADDRESS = "https://pictures.example.org"
 _EVENING = "T18:30"
@@ -75,21 +73,34 @@ def context(brand: str, language: str = "en") -> RenderContext:
 
 def one_module(slug: str, brand: str) -> TemplateSpec:
     """A template of this module alone, every field open, with the brand's sample in it."""
-    module = catalogue.modules()[slug]
-    said = _samples()[slug]
-    values = {key: value for key, value in said.items() if key not in catalogue.brands()}
+    return some_modules([slug], brand)
+
+
+def some_modules(slugs: Sequence[str], brand: str) -> TemplateSpec:
+    """The same with several of them, one below the other."""
+    modules = {slug: catalogue.modules()[slug] for slug in slugs}
+    first = modules[slugs[0]]
     return TemplateSpec(
-        name=module.name,
-        envelope={"values": {"subject": f"A look at {module.name}", "preheader": module.description[:110]}},
-        placements=(
-            Placement(
-                key=PLACE,
-                module=slug,
-                values={**values, **said.get(brand, {})},
-                open=tuple(Grant(field=field.key) for field in module.fields),
-            ),
-        ),
-        modules={slug: module},
+        name=first.name,
+        envelope={"values": {"subject": f"A look at {first.name}", "preheader": first.description[:110]}},
+        placements=tuple(_placed(module, brand) for module in modules.values()),
+        modules=modules,
+    )
+
+
+def place_of(slug: str) -> str:
+    """The key of the module's placement in these templates."""
+    return slug.replace("-", "_")
+
+
+def _placed(module: ModuleSpec, brand: str) -> Placement:
+    said = _samples()[module.slug]
+    common = {key: value for key, value in said.items() if key not in catalogue.brands()}
+    return Placement(
+        key=place_of(module.slug),
+        module=module.slug,
+        values={**common, **said.get(brand, {})},
+        open=tuple(Grant(field=field.key) for field in module.fields),
     )
 
 

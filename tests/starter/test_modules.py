@@ -72,7 +72,7 @@ def test_what_it_says_stands_in_plain_text(slug, brand):
 def test_with_nothing_to_say_it_is_gone_with_its_spacing(slug):
     spec = samples.one_module(slug, "bluebird")
     nothing = {key: _nothing(value) for key, value in _own(spec).items()}
-    alone = render(spec, {samples.PLACE: nothing}, bare("bluebird"))
+    alone = render(spec, {samples.place_of(slug): nothing}, bare("bluebird"))
     empty = render(spec.model_copy(update={"placements": ()}), {}, bare("bluebird"))
     assert alone.text == empty.text
     assert len(alone.html) == len(empty.html)
@@ -85,7 +85,7 @@ def _nothing(value):
 
 
 def _own(spec):
-    return defaults(spec)[samples.PLACE]
+    return defaults(spec)[spec.placements[0].key]
 
 
 @pytest.mark.parametrize("brand", catalogue.brands())
@@ -100,5 +100,7 @@ def test_what_runs_beside_the_text_turns_with_it(brand, language):
 def test_a_picture_stands_first_on_a_phone_on_whichever_side_it_is():
     for side in ("start", "end"):
         spec = samples.one_module("feature", "bluebird")
-        html = render(spec, {samples.PLACE: {**_own(spec), "side": side}}, context("bluebird")).html
+        html = render(
+            spec, {samples.place_of("feature"): {**_own(spec), "side": side}}, context("bluebird")
+        ).html
         assert html.index("<img") < html.index("<h2")
