@@ -7,6 +7,7 @@ import { watchCounters } from "../composer/counters.js";
 import { watchPictures } from "../composer/pictures.js";
 import { startRichText } from "../composer/richtext.js";
 import { startDragging } from "./builder-dragging.js";
+import { startPalette } from "./builder-palette.js";
 
 const PAUSE = 350;
 const LONGEST_WAIT = 30000;
@@ -128,17 +129,11 @@ for (const input of root.querySelectorAll('input[name="preview-look"]')) {
   });
 }
 
-// The palette's search, and on a phone which of the three is seen
+// On a phone, what was added is shown
 
-root.querySelector("[data-palette-search]")?.addEventListener("input", ({ target }) => {
-  const words = target.value.trim().toLowerCase();
-  const modules = [...root.querySelectorAll("[data-module]")];
-  for (const module of modules) module.hidden = !module.dataset.words.includes(words);
-  root.querySelector("[data-palette-none]").hidden = modules.length === 0 || modules.some((module) => !module.hidden);
-});
-
-document.addEventListener("htmx:afterSwap", ({ detail }) => {
-  const isAdded = detail.requestConfig?.elt.closest?.(".module__foot");
+document.addEventListener("htmx:afterSwap", ({ target, detail }) => {
+  // What comes along out of band is swapped before: only now do the parts stand as they are.
+  const isAdded = target.id === "desk" && detail.requestConfig?.elt.closest?.(".module__foot");
   if (!isAdded) return;
   root.querySelector('input[name="builder-view"][value="desk"]').checked = true;
   const part = root.querySelector(".part--open");
@@ -147,4 +142,5 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
 });
 
 watchPictures(root);
+startPalette(root);
 start();
