@@ -7,6 +7,7 @@ from typing import Any
 
 from babel import Locale
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from branding.models import LegalIdentity, Theme
@@ -44,17 +45,34 @@ COLOUR_LABELS = {
 }
 
 
+_OTHER_LABELS = {
+    "heading_font": _("Headings"),
+    "body_font": _("Texts"),
+    "radius": _("Corner radius"),
+    "logo_alt": _("Logo in words"),
+    "logo_width": _("Logo width in mails"),
+    "logo": _("Logo"),
+    "logo_dark": _("Logo for dark mails"),
+    "portal_logo": _("Logo in the portal"),
+    "favicon": _("Icon"),
+}
+
+
+def label_of(name: str) -> str:
+    """What the page calls this field of the theme."""
+    if name in _OTHER_LABELS:
+        return str(_OTHER_LABELS[name])
+    label = str(COLOUR_LABELS[name.removeprefix("dark_")][0])
+    return f"{label} ({gettext('dark')})" if name.startswith("dark_") else label
+
+
 class LookForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's is not generic at run time
     """Everything of a theme. Colours of the dark look may stay empty: they are derived then."""
 
     class Meta:
         model = Theme
         fields = (*Theme.COLOURS, *Theme.DARK_COLOURS, "radius", "logo_alt", "logo_width")
-        labels = {
-            "radius": _("Corner radius"),
-            "logo_alt": _("Logo in words"),
-            "logo_width": _("Logo width in mails"),
-        }
+        labels = {name: _OTHER_LABELS[name] for name in ("radius", "logo_alt", "logo_width")}
         help_texts = {"logo_alt": _("Read out, and shown while pictures are off. Usually the brand's name.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

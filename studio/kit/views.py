@@ -24,7 +24,7 @@ from library.models import Template
 from library.sample import as_sample_person
 from studio.framed import framed
 from studio.kit import identities, look, trying
-from studio.kit.forms import IdentityForm, LookForm
+from studio.kit.forms import IdentityForm, LookForm, label_of
 from studio.kit.look import LookChanged
 from studio.kit.pairs import dark_colours, pairs_of
 
@@ -132,7 +132,7 @@ def _draft_of(theme: Theme) -> dict[str, Any]:
 
 def _changes(theme: Theme) -> list[dict[str, Any]]:
     return [
-        {"name": name.replace("_", " "), "before": look.plain(theme, name), "after": value,
+        {"name": label_of(name), "before": look.plain(theme, name), "after": value,
          "is_colour": str(value).startswith("#") or str(look.plain(theme, name)).startswith("#")}
         for name, value in look.changes_of(theme).items()
     ]  # fmt: skip

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 from PIL import Image
 
 from accounts.models import AuditEntry
 from branding.models import Theme
 from branding.scope import brand_scope
 from campaigns.models import Campaign
+from delivery.models import Dispatch, SealedMessage
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -230,8 +229,13 @@ def test_what_was_wrong_before_is_not_held_against_the_new_look(browser, house):
 
 def test_scheduled_campaigns_are_counted(browser, house, draft):
     with brand_scope(house.brand.pk):
-        soon = timezone.now() + timedelta(days=1)
-        Campaign.objects.filter(pk=draft.pk).update(status=Campaign.Status.SCHEDULED, send_at=soon)
+        message = SealedMessage.objects.create(content={}, content_hash="0" * 64)
+        held = Dispatch.objects.create(
+            group=draft.group, message=message, variation_id="v", planned_at=draft.created_at
+        )
+        Campaign.objects.filter(pk=draft.pk).update(
+            status=Campaign.Status.SCHEDULED, dispatch=held, send_at=held.planned_at
+        )
     browser.post(KIT, typed(browser, radius="7"))
 
     assert "1 scheduled campaign keeps the look it was sealed with" in browser.get(TRYING).content.decode()
