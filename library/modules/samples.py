@@ -25,6 +25,7 @@ from library.engine.values import Item, filled
 #: Where the module stands in its template.
 PLACE = "module"
 EXAMPLE_DOMAIN = "example.org"
+EXAMPLE_ALT = "An example, until a picture is chosen"
 WEEKS_AHEAD = timedelta(weeks=3)
 
 
@@ -71,7 +72,8 @@ def _example(field: FieldSpec, picture: str, today: date) -> Any:
     if isinstance(field, RichTextField):
         return f"<p>{field.label[: field.max_length].translate(_NO_MARKUP)}</p>"
     if isinstance(field, ImageField):
-        return {"src": picture, "alt": field.label[:100]}
+        # A picture of the gallery brings its own description.
+        return {"src": picture, "alt": EXAMPLE_ALT if "/" in picture else ""}
     if isinstance(field, ButtonField):
         return {"label": field.label[: field.max_length], "url": _address(field.allowed_domains)}
     return _short_example(field, today)

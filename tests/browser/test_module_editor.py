@@ -15,7 +15,7 @@ ADMIN = "nora.lindqvist@bluebird.example"
 def editor_of(demo: Demo, page: Page, name: str) -> Page:
     """The editor of a new module of this name, ready to be written in."""
     page.goto(demo.url("bluebird", "/library/modules/new/"))
-    page.get_by_label("Name").fill(name)
+    page.get_by_role("textbox", name="Name", exact=True).fill(name)
     page.get_by_role("button", name="Write it").click()
     page.locator("[data-module-editor][data-ready]").wait_for(state="attached")
     return page
