@@ -36,7 +36,7 @@ def subject_for(
     about: Literal["campaign", "template"] = "campaign",
 ) -> Subject:
     """What `examine` looks at. `email`, if at hand, is rendered with marked=True. RenderError as engine.render."""
-    context = context or context_for(group)
+    context = context or context_for(group, spec, values)
     email = email or engine.render(spec, values, context, marked=True)
     return Surroundings(group).subject(spec, values, context, email, send_at=send_at, about=about)
 

@@ -12,7 +12,7 @@ from django.utils.translation import get_language_info
 from groups.models import Group
 from library import engine
 from library.context import context_for
-from library.models import TemplateVersion
+from library.models import Image, TemplateVersion
 from library.preflight.loading import Surroundings
 from library.preflight.rules.examine import examine
 from library.preflight.rules.finding import Finding, Severity
@@ -21,6 +21,8 @@ from library.preflight.rules.finding import Finding, Severity
 DEFAULTS = "defaults"
 #: The mail's language under an extreme that is written in another one.
 _LANGUAGES = {"german": "de", "arabic": "ar"}
+#: Pixels of a picture that fills a mail.
+_WIDE = 600
 
 
 @dataclass(frozen=True)
@@ -89,12 +91,21 @@ def _typical() -> Group | None:
 def _sights(
     spec: engine.TemplateSpec, group: Group
 ) -> Iterator[tuple[Seen, dict[str, Any], engine.RenderContext]]:
-    context = context_for(group)
-    profiles = {"typical": context.profile, "full": _full(context.profile), "bare": _bare(context.profile)}
-    for extreme, values in {DEFAULTS: engine.defaults(spec), **engine.extremes(spec)}.items():
-        for name, profile in profiles.items():
+    for extreme, values in {
+        DEFAULTS: engine.defaults(spec),
+        **engine.extremes(spec, picture=_picture()),
+    }.items():
+        context = context_for(group, spec, values)
+        own = context.profile
+        for name, profile in {"typical": own, "full": _full(own), "bare": _bare(own)}.items():
             spoken = _in_language(profile, _LANGUAGES.get(extreme, profile.language))
             yield Seen(extreme, name), dict(values), context.model_copy(update={"profile": spoken})
+
+
+def _picture() -> str:
+    """A slug of the brand's gallery for pictures that people choose; empty where there is none."""
+    large = Image.objects.filter(group=None, recalled_at=None, animated=False, width__gte=_WIDE)
+    return str(large.values_list("slug", flat=True).first() or "")
 
 
 def _in_language(profile: engine.Profile, language: str) -> engine.Profile:

@@ -30,7 +30,7 @@ def inside(bluebird):
 
 
 def kept(inside):
-    return inside(lambda: MailRules.objects.first())
+    return inside(MailRules.objects.first)
 
 
 def test_every_check_is_told_with_its_meaning(browser):
@@ -79,7 +79,7 @@ def test_saving_what_is_there_already_leaves_no_trace(browser, inside):
 
 def test_a_word_is_added_changed_and_removed(browser, inside):
     browser.post(reverse("studio:restriction_new"), {"pattern": "cheap", "severity": "warn"})
-    row = inside(lambda: Restriction.objects.get())
+    row = inside(Restriction.objects.get)
     browser.post(
         reverse("studio:restriction", args=[row.pk]),
         {"pattern": "cheap", "severity": "block", "alternative": "good value"},
@@ -87,7 +87,7 @@ def test_a_word_is_added_changed_and_removed(browser, inside):
     assert inside(lambda: Restriction.objects.get().alternative) == "good value"
 
     browser.post(reverse("studio:restriction_remove", args=[row.pk]))
-    assert not inside(lambda: Restriction.objects.exists())
+    assert not inside(Restriction.objects.exists)
     assert inside(lambda: AuditEntry.objects.filter(action=AuditEntry.Action.RULES_CHANGED).count()) == 3
 
 
@@ -101,39 +101,47 @@ def test_the_same_words_twice_are_said_to_be_there(browser):
 
 
 @pytest.mark.parametrize("pattern", ["(", "(?=ahead)", r"(a)\1", ".*", "(((a{500}){500}){500})"])
-def test_a_pattern_that_cannot_be_matched_in_linear_time_or_fits_everything_is_refused(browser, inside, pattern):
+def test_a_pattern_that_cannot_be_matched_in_linear_time_or_fits_everything_is_refused(
+    browser, inside, pattern
+):
     answer = browser.post(
         reverse("studio:restriction_new"), {"pattern": pattern, "is_regex": "on", "severity": "warn"}
     )
 
     assert answer.status_code == 422
     assert "cannot be used" in answer.content.decode()
-    assert not inside(lambda: Restriction.objects.exists())
+    assert not inside(Restriction.objects.exists)
 
 
 def test_the_ready_made_words_come_once(browser, inside):
     browser.post(reverse("studio:restrictions_starter"))
-    count = inside(lambda: Restriction.objects.count())
+    count = inside(Restriction.objects.count)
     browser.post(reverse("studio:restrictions_starter"))
 
     assert count > 4
-    assert inside(lambda: Restriction.objects.count()) == count
+    assert inside(Restriction.objects.count) == count
     assert "Add the ready-made entries" not in browser.get(reverse("studio:rules")).content.decode()
 
 
 def test_a_text_is_tried_as_it_is_typed_and_shown_as_text(browser, inside):
     browser.post(
-        reverse("studio:restriction_new"), {"pattern": "cheap", "severity": "warn", "alternative": "good value"}
+        reverse("studio:restriction_new"),
+        {"pattern": "cheap", "severity": "warn", "alternative": "good value"},
     )
     answer = browser.post(reverse("studio:rules_try"), {"text": "So Cheap! <script>"}).content.decode()
 
     assert "<strong>Cheap</strong>" in answer
     assert "good value" in answer
     assert "<script>" not in answer
-    assert "Nothing of your list" in browser.post(reverse("studio:rules_try"), {"text": "Cheaper"}).content.decode()
+    assert (
+        "Nothing of your list"
+        in browser.post(reverse("studio:rules_try"), {"text": "Cheaper"}).content.decode()
+    )
 
 
-def test_the_page_costs_as_many_queries_for_many_words_as_for_one(browser, bluebird, django_assert_num_queries):
+def test_the_page_costs_as_many_queries_for_many_words_as_for_one(
+    browser, bluebird, django_assert_num_queries
+):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

@@ -144,7 +144,10 @@ def _long_description(path: str, said: str) -> Hit:
 def _is_told(subject: Subject, path: str) -> bool:
     """Whether the picture of this field is meant to tell something: it is not marked as decoration."""
     value = next((each.value for each in subject.fields if each.path == path), None)
-    return isinstance(value, ImageValue) and not value.decorative
+    if not isinstance(value, ImageValue) or value.decorative:
+        return False
+    known = subject.context.images.get(value.src)
+    return known is None or not known.decorative
 
 
 @rule(
