@@ -1,0 +1,55 @@
+"""Two versions side by side in a real browser: outlined where they differ, in step, dark together, and accessible."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+ADMIN = "nora.lindqvist@bluebird.example"
+
+
+def with_draft(page, demo) -> str:
+    """The address of the versions of a template that has a draft."""
+    page.goto(demo.url("bluebird", "/library/templates/"))
+    for number in sorted(set(re.findall(r"/library/templates/(\d+)/", page.content()))):
+        address = demo.url("bluebird", f"/library/templates/{number}/versions/")
+        page.goto(address)
+        if page.get_by_role("link", name="Check and publish").count():
+            return address
+    raise AssertionError("The demo has no template with a draft")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_versions_are_compared(signed_in, demo, width):
+    page = signed_in(ADMIN, width=width)
+    versions = with_draft(page, demo)
+    page.goto(versions + "compare/")
+
+    told = page.locator("[data-told]:not(:empty)")
+    told.wait_for()
+    assert "look" in told.inner_text()
+    frames = page.locator("iframe[data-side]")
+    assert frames.count() == 2
+    dark = page.get_by_label("Dark", exact=True)
+    dark.check(force=True)
+    page.frame_locator("iframe[data-side=new]").locator("body").wait_for()
+    assert "look=dark" in page.locator("iframe[data-side=new]").evaluate("each => each.contentDocument.URL")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_both_scroll_in_step(signed_in, demo):
+    page = signed_in(ADMIN)
+    page.goto(with_draft(page, demo) + "compare/")
+    page.locator("[data-told]:not(:empty)").wait_for()
+    first, second = page.locator(".compare__viewport").all()
+
+    first.hover()
+    page.mouse.wheel(0, 300)
+    second.evaluate(
+        "each => new Promise((done) => (each.scrollTop ? done() : each.addEventListener('scroll', done, { once: true })))"
+    )
+
+    assert second.evaluate("each => each.scrollTop") > 0
