@@ -15,10 +15,13 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from audiences.models import Segment
+from branding.models import LegalIdentity
 from branding.scope import brand_scope
 from connection.models import VariationFile
 from delivery import stops
-from library.models import Module, ModuleVersion, Restriction
+from groups.models import Tag
+from library.models import Module, ModuleVersion, NewsletterImport, Restriction
+from studio.merging import running as merging
 from tests import factories
 from workspace.models import Attribute
 
@@ -169,6 +172,36 @@ GET  connection:next_key_remove   405  405  405  405  405  405  405  405  405  3
 POST connection:next_key_remove   302  403  403  403  403  403  403  403  302  302  302
 GET  connection:confirm           405  405  405  405  405  405  405  405  405  302  302
 POST connection:confirm           302  403  403  403  403  403  403  403  302  302  302
+GET  studio:templates             200  200  403  403  403  403  403  403  200  302  302
+POST studio:templates             405  405  405  405  405  405  405  405  405  302  302
+GET  studio:template_new          200  200  403  403  403  403  403  403  200  302  302
+POST studio:template_new          422  422  403  403  403  403  403  403  422  302  302
+GET  studio:tags                  200  200  403  403  403  403  403  403  200  302  302
+POST studio:tags                  422  422  403  403  403  403  403  403  422  302  302
+GET  studio:tag                   200  200  403  403  403  403  403  403  404  302  302
+POST studio:tag                   404  404  403  403  403  403  403  403  404  302  302
+GET  studio:palette_preview       200  200  403  403  403  403  403  403  404  302  302
+POST studio:palette_preview       405  405  405  405  405  405  405  405  405  302  302
+GET  studio:template              200  200  403  403  403  403  403  403  404  302  302
+POST studio:template              405  405  405  405  405  405  405  405  405  302  302
+GET  studio:template_season       405  405  405  405  405  405  405  405  405  302  302
+POST studio:template_season       302  302  403  403  403  403  403  403  404  302  302
+GET  studio:template_archive      405  405  405  405  405  405  405  405  405  302  302
+POST studio:template_archive      302  302  403  403  403  403  403  403  404  302  302
+GET  studio:template_shares       200  200  403  403  403  403  403  403  404  302  302
+POST studio:template_shares       302  302  403  403  403  403  403  403  404  302  302
+GET  studio:template_share_nodes  200  200  403  403  403  403  403  403  404  302  302
+POST studio:template_share_nodes  405  405  405  405  405  405  405  405  405  302  302
+GET  studio:template_edit         200  200  403  403  403  403  403  403  404  302  302
+POST studio:template_edit         405  405  405  405  405  405  405  405  405  302  302
+GET  studio:draft_change          405  405  405  405  405  405  405  405  405  302  302
+POST studio:draft_change          422  422  403  403  403  403  403  403  404  302  302
+GET  studio:draft_discard         405  405  405  405  405  405  405  405  405  302  302
+POST studio:draft_discard         302  302  403  403  403  403  403  403  404  302  302
+GET  studio:draft_groups          200  200  403  403  403  403  403  403  404  302  302
+POST studio:draft_groups          405  405  405  405  405  405  405  405  405  302  302
+GET  studio:draft_preview         200  200  403  403  403  403  403  403  404  302  302
+POST studio:draft_preview         405  405  405  405  405  405  405  405  405  302  302
 GET  studio:modules               200  200  403  403  403  403  403  403  200  302  302
 POST studio:modules               405  405  405  405  405  405  405  405  405  302  302
 GET  studio:module_new            200  200  403  403  403  403  403  403  200  302  302
@@ -197,6 +230,30 @@ GET  studio:module_archive        405  405  405  405  405  405  405  405  405  3
 POST studio:module_archive        302  302  403  403  403  403  403  403  404  302  302
 GET  studio:module_bring_back     405  405  405  405  405  405  405  405  405  302  302
 POST studio:module_bring_back     302  302  403  403  403  403  403  403  404  302  302
+GET  studio:versions              200  200  403  403  403  403  403  403  404  302  302
+POST studio:versions              405  405  405  405  405  405  405  405  405  302  302
+GET  studio:version_compare       200  200  403  403  403  403  403  403  404  302  302
+POST studio:version_compare       405  405  405  405  405  405  405  405  405  302  302
+GET  studio:version_preview       200  200  403  403  403  403  403  403  404  302  302
+POST studio:version_preview       405  405  405  405  405  405  405  405  405  302  302
+GET  studio:version_publish       200  200  403  403  403  403  403  403  404  302  302
+POST studio:version_publish       422  422  403  403  403  403  403  403  404  302  302
+GET  studio:version_roll_back     200  200  403  403  403  403  403  403  404  302  302
+POST studio:version_roll_back     422  422  403  403  403  403  403  403  404  302  302
+GET  studio:version_retire        200  200  403  403  403  403  403  403  404  302  302
+POST studio:version_retire        302  302  403  403  403  403  403  403  404  302  302
+GET  studio:impact                200  200  403  403  403  403  403  403  404  302  302
+POST studio:impact                405  405  405  405  405  405  405  405  405  302  302
+GET  studio:merge                 405  405  405  405  405  405  405  405  405  302  302
+POST studio:merge                 422  422  403  403  403  403  403  403  404  302  302
+GET  studio:merge_run             200  200  403  403  403  403  403  403  404  302  302
+POST studio:merge_run             405  405  405  405  405  405  405  405  405  302  302
+GET  studio:import_newsletter     200  200  403  403  403  403  403  403  200  302  302
+POST studio:import_newsletter     422  422  403  403  403  403  403  403  422  302  302
+GET  studio:import_found          200  200  403  403  403  403  403  403  404  302  302
+POST studio:import_found          422  422  403  403  403  403  403  403  404  302  302
+GET  studio:import_part           200  200  403  403  403  403  403  403  404  302  302
+POST studio:import_part           405  405  405  405  405  405  405  405  405  302  302
 GET  studio:rules                 200  403  403  403  403  403  403  403  200  302  302
 POST studio:rules                 302  403  403  403  403  403  403  403  302  302  302
 GET  studio:rules_try             405  405  405  405  405  405  405  405  405  302  302
@@ -209,6 +266,30 @@ GET  studio:restriction           200  403  403  403  403  403  403  403  404  3
 POST studio:restriction           422  403  403  403  403  403  403  403  404  302  302
 GET  studio:restriction_remove    405  405  405  405  405  405  405  405  405  302  302
 POST studio:restriction_remove    302  403  403  403  403  403  403  403  404  302  302
+GET  studio:kit                   200  403  403  403  403  403  403  403  200  302  302
+POST studio:kit                   422  403  403  403  403  403  403  403  422  302  302
+GET  studio:kit_check             405  405  405  405  405  405  405  405  405  302  302
+POST studio:kit_check             200  403  403  403  403  403  403  403  200  302  302
+GET  studio:kit_trying            302  403  403  403  403  403  403  403  302  302  302
+POST studio:kit_trying            405  405  405  405  405  405  405  405  405  302  302
+GET  studio:kit_use               405  405  405  405  405  405  405  405  405  302  302
+POST studio:kit_use               302  403  403  403  403  403  403  403  302  302  302
+GET  studio:kit_discard           405  405  405  405  405  405  405  405  405  302  302
+POST studio:kit_discard           302  403  403  403  403  403  403  403  302  302  302
+GET  studio:kit_template          200  403  403  403  403  403  403  403  404  302  302
+POST studio:kit_template          405  405  405  405  405  405  405  405  405  302  302
+GET  studio:kit_findings          200  403  403  403  403  403  403  403  404  302  302
+POST studio:kit_findings          405  405  405  405  405  405  405  405  405  302  302
+GET  studio:kit_identities        200  403  403  403  403  403  403  403  200  302  302
+POST studio:kit_identities        405  405  405  405  405  405  405  405  405  302  302
+GET  studio:kit_identity_new      200  403  403  403  403  403  403  403  200  302  302
+POST studio:kit_identity_new      422  403  403  403  403  403  403  403  422  302  302
+GET  studio:kit_identity          200  403  403  403  403  403  403  403  404  302  302
+POST studio:kit_identity          422  403  403  403  403  403  403  403  404  302  302
+GET  studio:kit_identity_remove   405  405  405  405  405  405  405  405  405  302  302
+POST studio:kit_identity_remove   302  403  403  403  403  403  403  403  404  302  302
+GET  studio:kit_footer            200  403  403  403  403  403  403  403  404  302  302
+POST studio:kit_footer            405  405  405  405  405  405  405  405  405  302  302
 GET  theme_css                    200  200  200  200  200  200  200  200  200  200  200
 POST theme_css                    405  405  405  405  405  405  405  405  405  405  405
 GET  media                        200  200  200  200  200  200  200  200  404  200  200
@@ -245,6 +326,7 @@ ROWS = [line.split() for line in TABLE.strip().splitlines()[1:]]
 DOORS = {(method, name): dict(zip(PEOPLE, map(int, cells), strict=True)) for method, name, *cells in ROWS}
 
 #: Of one module.
+TEMPLATE_DOORS = ("", "_season", "_archive", "_shares", "_share_nodes", "_edit")
 MODULE_DOORS = ("", "_edit", "_publish", "_discard", "_preview", "_changes", "_archive", "_bring_back")
 
 
@@ -275,9 +357,14 @@ def addresses(draft, leith, house, erin, settings, tmp_path) -> dict[str, str]:
     with brand_scope(house.brand.pk):
         segment = Segment.objects.create(segment_id="segment-loyal", name="Loyal")
         attribute = Attribute.objects.create(name="visits", label="Visits")
+        identity = LegalIdentity.objects.get()
+        brought = NewsletterImport.objects.create(name="News", source="<p>News</p>", added_by=erin)
         stop = stops.stop_group(leith, because="Flooded", by=erin)
         module = Module.objects.create(slug="banner", name="Banner")
         ModuleVersion.objects.create(module=module, number=1, spec=factories.NOTE.model_dump(mode="json"))
+        published = house.version
+        tag = Tag.objects.create(slug="pilot", name="Pilot")
+        run = merging.start(house.template, scheduled="leave", because="", by=erin)
         file = VariationFile.objects.create(person=erin, name="ids.csv", rows=[[2, "leith", "v-1", ""]])
     with brand_scope(house.brand.pk):
         restricted = Restriction.objects.create(pattern="cheap")
@@ -289,9 +376,26 @@ def addresses(draft, leith, house, erin, settings, tmp_path) -> dict[str, str]:
         "connection:variation": [leith.pk],
         "connection:variations_file": [file.pk],
         "connection:variations_problems": [file.pk],
+        **{f"studio:kit_{door}": [house.template.pk] for door in ("template", "findings")},
+        **{f"studio:kit_{door}": [identity.pk] for door in ("identity", "identity_remove", "footer")},
+        "studio:import_found": [brought.pk],
+        "studio:import_part": [brought.pk, 1],
         "connection:attribute": [attribute.pk],
         "connection:attribute_remove": [attribute.pk],
         **{f"connection:segment{door}": [segment.pk] for door in ("", "_choices", "_attach", "_detach")},
+        **{
+            f"studio:{door}": [house.template.pk]
+            for door in ("versions", "version_compare", "impact", "merge")
+        },
+        **{
+            f"studio:version_{door}": [published.pk]
+            for door in ("preview", "publish", "roll_back", "retire")
+        },
+        "studio:merge_run": [run.pk],
+        "studio:tag": [tag.pk],
+        "studio:palette_preview": [module.pk],
+        **{f"studio:template{door}": [house.template.pk] for door in TEMPLATE_DOORS},
+        **{f"studio:draft_{door}": [house.template.pk] for door in ("change", "discard", "groups", "preview")},
         **{f"studio:module{door}": [module.pk] for door in MODULE_DOORS},
         **{f"studio:module_{door}": [module.pk, 1] for door in ("version", "restore")},
         "campaigns:compose": [draft.pk, "hero"],
