@@ -21,7 +21,7 @@ function show(field) {
   if (fallback) field.placeholder = fallback;
   const colour = HEX.test(field.value) ? field.value : fallback;
   if (HEX.test(colour)) picker.value = colour;
-  picker.classList.toggle("swatch__picker--derived", !field.value);
+  picker.classList.toggle("kit-colour__picker--derived", !field.value);
   for (const ground of document.querySelectorAll(`[data-ground-of="${field.name}"]`)) ground.style.background = colour;
 }
 
