@@ -1,7 +1,9 @@
-"""Template to HTML and text, warm: `python benchmarks/render.py [rounds]` prints one row of a Markdown table.
+"""Template to HTML and text, warm: `python -m benchmarks.render [rounds] [folder]` prints a Markdown table.
 
-A twelve-module newsletter with real texts, in turns with mrml alone on the very MJML that the engine hands it. CPU time
-of this thread, so that neighbours on the machine weigh less; medians over the rounds, ratio within each round.
+A twelve-module newsletter with real texts. In turns with it, each on the same template: mrml alone and npm's `mjml` on
+the very MJML that the engine hands over, and `juice` (npm) and `premailer` (PyPI), which put the style sheet of the
+finished page inline. The packages are installed into `folder` (else a temporary one). Processor time, so that
+neighbours on the machine weigh less; medians over the rounds, ratios within each round.
 """
 
 from __future__ import annotations
@@ -9,15 +11,15 @@ from __future__ import annotations
 import platform
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
 import mrml
 
+from benchmarks.peers import Peer, started
 from library.engine import (
     Identity,
     Image,
@@ -31,6 +33,9 @@ from library.engine import (
 )
 
 CALLS = 40
+#: A peer's calls a round: some take a hundred times as long.
+PEER_CALLS = 4
+DIFFERENT = 600
 TEXT = (
     "<p>The first <strong>maple lattes</strong> leave the counter on Monday. We cook the syrup ourselves, slowly, with "
     "a pinch of salt and a stick of cinnamon, and it stays on the board until the leaves are down.</p>"
@@ -52,7 +57,7 @@ BUTTON = {"label": "See the autumn menu", "url": "https://www.example.org/menu/a
 
 
 def newsletter() -> tuple[TemplateSpec, dict[str, Any]]:
-    fields = [
+    fields: list[dict[str, Any]] = [
         {"key": "headline", "type": "text", "label": "Headline"},
         {"key": "body", "type": "rich_text", "label": "Text", "marks": ["bold", "link", "bullet_list"]},
         {"key": "picture", "type": "image", "label": "Picture", "display_width": 220},
@@ -121,22 +126,72 @@ def milliseconds(work: Callable[[], object]) -> float:
     return (time.thread_time() - start) / CALLS * 1_000
 
 
-def main(rounds: int) -> None:
+def different(spec: TemplateSpec, values: dict[str, Any], context: RenderContext) -> float:
+    """Campaigns a core and minute, each with words, links and a group of its own, so that no cache knows them."""
+    start = time.thread_time()
+    for number in range(DIFFERENT):
+        group = context.profile.model_copy(update={"name": f"Bluebird {number}"})
+        render(spec, _own(values, number), context.model_copy(update={"profile": group}))
+    return DIFFERENT / (time.thread_time() - start) * 60
+
+
+def _own(values: dict[str, Any], number: int) -> dict[str, Any]:
+    return {
+        place: {
+            **story,
+            "headline": f"{story['headline']} {number} {place}",
+            "body": TEXT.replace("Monday", f"day {number} of {place}"),
+            "more": {**BUTTON, "url": f"{BUTTON['url']}&campaign={number}&part={place}"},
+        }
+        for place, story in values.items()
+    }
+
+
+def main(rounds: int, folder: Path) -> None:
     (spec, values), context = newsletter(), surroundings()
     source = handed_over(spec, values, context)
     mail = render(spec, values, context)
     assert mail.html.count("The maple latte is back") == mail.text.count("The maple latte is back") == 12
-    ours, alone = [], []
+    peers = started(
+        folder, _file(folder / "newsletter.mjml", source), _file(folder / "newsletter.html", mail.html)
+    )
+    ours: list[float] = []
+    theirs: dict[str, list[float]] = {name: [] for name in ("mrml", *(peer.name for peer in peers))}
     for _ in range(rounds):
         ours.append(milliseconds(lambda: render(spec, values, context)))
-        alone.append(milliseconds(lambda: mrml.to_html(source)))
-    ratio = statistics.median(mine / theirs for mine, theirs in zip(ours, alone, strict=True))
-    print(
-        f"| render, 12 modules, {len(mail.html.encode()) // 1024} KB HTML + text, Python {platform.python_version()} "
-        f"| {statistics.median(ours):.2f} ms ({min(ours):.2f}–{max(ours):.2f}) "
-        f"| mrml alone {statistics.median(alone):.2f} ms | × {ratio:.2f} |"
-    )
+        theirs["mrml"].append(milliseconds(lambda: mrml.to_html(source)))
+        for peer in peers:
+            theirs[peer.name].append(peer.milliseconds(PEER_CALLS))
+    rate = statistics.median(different(spec, values, context) for _ in range(3))
+    _end(peers)
+    print(f"12 modules, {len(mail.html.encode()) // 1024} KB HTML + text, Python {platform.python_version()}")
+    print("| who | CPU ms, median (range) | times ours (range) |\n| --- | ---: | ---: |")
+    print(f"| ours: HTML + text | {_spread(ours)} | 1 |")
+    for name, times in theirs.items():
+        print(
+            f"| {name} | {_spread(times)} | {_spread([one / our for one, our in zip(times, ours, strict=True)])} |"
+        )
+    print(f"Different campaigns a core and minute: {rate:,.0f}")
+
+
+def _file(path: Path, content: str) -> Path:
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def _end(peers: list[Peer]) -> None:
+    for peer in peers:
+        peer.end()
+
+
+def _spread(times: list[float]) -> str:
+    return f"{statistics.median(times):.2f} ({min(times):.2f}–{max(times):.2f})"
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 9)
+    many = int(sys.argv[1]) if len(sys.argv) > 1 else 9
+    if len(sys.argv) > 2:
+        main(many, Path(sys.argv[2]))
+    else:
+        with tempfile.TemporaryDirectory() as temporary:
+            main(many, Path(temporary))

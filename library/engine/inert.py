@@ -58,23 +58,27 @@ _UNPRINTED = re.compile(
 #: Found fast; only what it finds is looked at closely.
 _FOREIGN = re.compile(r"[^\x00-\x7e]+")
 _PAIRS = re.compile(r"(?<=\{)(?=[{%])|(?<=[}%])(?=\})")
-_ENTITIES = str.maketrans(
-    {
-        "&": "&amp;",
-        "<": "&lt;",
-        ">": "&gt;",
-        '"': "&quot;",
-        "'": "&#39;",
-        "{": "&#123;",
-        "}": "&#125;",
-        "\\": "&#92;",  # mrml writes some attributes as Rust would, and doubles it
-    }
+#: In this order: the ampersand of a reference is not taken for a typed one.
+_ENTITIES = (
+    ("&", "&amp;"),
+    ("<", "&lt;"),
+    (">", "&gt;"),
+    ('"', "&quot;"),
+    ("'", "&#39;"),
+    ("{", "&#123;"),
+    ("}", "&#125;"),
+    ("\\", "&#92;"),  # mrml writes some attributes as Rust would, and doubles it
 )
 
 
 def clean(text: str) -> str:
     """Without the characters that no mail may hold, and cut where no honest text goes on."""
-    return FORBIDDEN.sub("", text[:MAX_TEXT])
+    return without_forbidden(text[:MAX_TEXT])
+
+
+def without_forbidden(text: str) -> str:
+    """Nothing that is printed is forbidden, which most texts show at a glance."""
+    return text if text.isprintable() else FORBIDDEN.sub("", text)
 
 
 def one_line(text: str) -> str:
@@ -84,12 +88,15 @@ def one_line(text: str) -> str:
 
 def part_pairs(text: str) -> str:
     """No two characters of the text open or close a Liquid tag any more."""
-    return _PAIRS.sub(WORD_JOINER, text)
+    return _PAIRS.sub(WORD_JOINER, text) if "{" in text or "}" in text else text
 
 
 def html_text(text: str) -> Markup:
     """For HTML content and double-quoted attributes; stays as it is whatever Jinja does with it."""
-    return as_markup(part_pairs(text).translate(_ENTITIES))
+    text = part_pairs(text)
+    for char, reference in _ENTITIES:
+        text = text.replace(char, reference)
+    return as_markup(text)
 
 
 def as_markup(inert: str) -> Markup:

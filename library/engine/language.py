@@ -51,6 +51,10 @@ def run(module: ModuleSpec, part: Part, names: dict[str, object]) -> str:
 def compile_module(module: ModuleSpec) -> None:
     """RenderError if a source cannot be read, names what no field is called, or compares what is text."""
     known = {field.key for field in module.fields}.union(SURROUNDINGS)
+    if max(len(module.mjml), len(module.text)) > MAX_SOURCE:
+        raise RenderError(
+            f"its source has more than {MAX_SOURCE:,} characters.", module=module.slug, fix="Part it in two."
+        )
     try:
         environment = _environment(module.mjml, module.text)
         for part in ("mjml", "text"):

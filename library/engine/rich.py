@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 import nh3
 
-from library.engine.inert import FORBIDDEN, clean, html_text, part_pairs
+from library.engine.inert import clean, html_text, part_pairs, without_forbidden
 from library.engine.links import BadLink, safe_link
 
 MAX_SOURCE = 20_000
@@ -31,6 +31,9 @@ _LISTS = {"ul": "bullet_list", "ol": "ordered_list"}
 _PARAGRAPHS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "section", "tr"}
 _KNOWN = _PARAGRAPHS | _BOLD | _ITALIC | set(_LISTS) | {"li", "a", "br"}
 _TOKEN = re.compile(r'<(/?)([a-z0-9]+)(?: href="([^"]*)")?[^>]*>')
+
+
+_BLANKS = re.compile(r"[ \t\n\r\f]+")
 
 
 class Run(NamedTuple):
@@ -55,7 +58,7 @@ class Block(NamedTuple):
 @lru_cache(maxsize=512)
 def read(source: str, marks: tuple[str, ...], domains: tuple[str, ...] = ()) -> tuple[Block, ...]:
     """The text in blocks, with no mark that is not among those given."""
-    source = FORBIDDEN.sub("", source)
+    source = without_forbidden(source)
     if len(source) > MAX_SOURCE or source.count("<") > MAX_TAGS:
         source = html.escape(source[:MAX_SOURCE])
     reader = _Reader(frozenset(marks))
@@ -109,7 +112,7 @@ def links_in(source: str) -> tuple[str, ...]:
         return None
 
     if source.count("<") <= MAX_TAGS:
-        _nh3_cleaner(note).clean(FORBIDDEN.sub("", source[:MAX_SOURCE]))
+        _nh3_cleaner(note).clean(without_forbidden(source[:MAX_SOURCE]))
     return tuple(found)
 
 
@@ -164,7 +167,7 @@ class _Reader:
 
     def take(self, token: _Token) -> None:
         if token.kind == "text":
-            self._words(re.sub(r"[ \t\n\r\f]+", " ", clean(token.value)))
+            self._words(_BLANKS.sub(" ", clean(token.value)))
         elif token.value in _LISTS:
             self._list(token)
         elif token.value in _PARAGRAPHS or token.value == "li":

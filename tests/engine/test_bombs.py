@@ -86,3 +86,8 @@ def test_a_misspelt_field_is_found_without_rendering() -> None:
         compile_module(
             SPEC.modules["story"].model_copy(update={"mjml": "[% if false %][[ headlin ]][% endif %]"})
         )
+
+
+def test_a_source_too_long_to_be_one_is_refused() -> None:
+    with pytest.raises(RenderError, match="100,000"):
+        compile_module(SPEC.modules["story"].model_copy(update={"text": "x" * 100_001}))
