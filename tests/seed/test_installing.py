@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.files.storage import default_storage
 
+from accounts.models import User
 from branding.models import Brand, LegalIdentity, Theme
 from branding.scope import brand_scope
 from library.installing import install_starter
@@ -91,3 +92,26 @@ def test_what_people_changed_stays() -> None:
     assert install_starter("bluebird") == 0
     assert Theme.objects.get().primary == "#112233"
     assert TemplateVersion.objects.get(template__slug="event").state == State.RETIRED
+
+
+def test_a_template_in_work_is_not_written_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    published = TemplateVersion.objects.get(template__slug="event")
+    TemplateVersion.objects.create(
+        template=published.template, number=2, spec=published.spec, based_on=published
+    )
+    change(monkeypatch, "event")
+
+    assert install_starter("bluebird") == 0
+    published.refresh_from_db()
+    assert published.state == State.PUBLISHED
+
+
+def test_a_module_that_somebody_has_published_stays_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = ModuleVersion.objects.get(module__slug="hero")
+    author = User.objects.create_user("dana@bluebird.example", brand=first.brand)
+    ModuleVersion.objects.create(
+        module=first.module, number=2, spec={**first.spec, "text": "mine"}, created_by=author
+    )
+
+    assert install_starter("bluebird") == 0
+    assert ModuleVersion.objects.filter(module__slug="hero").count() == 2
