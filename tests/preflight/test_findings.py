@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from library.preflight import Severity, can_bypass, rules
 from library.preflight.rules.subject import BrandRules
 from tests.preflight.cast import found, inside, mail, of
 
-SHORT = {"envelope": {"subject": "Hello"}}
-MISSING = {"envelope": {"subject": ""}}
+SHORT: dict[str, Any] = {"envelope": {"subject": "Hello"}}
+MISSING: dict[str, Any] = {"envelope": {"subject": ""}}
 
 
 def brand(**severities: str) -> BrandRules:
@@ -17,7 +19,9 @@ def brand(**severities: str) -> BrandRules:
 
 
 def test_a_brand_makes_a_check_heavier_lighter_or_silent():
-    link = {"hero": {"more": {"label": "Click here", "url": "https://www.bluebird-coffee.com/winter"}}}
+    link: dict[str, Any] = {
+        "hero": {"more": {"label": "Click here", "url": "https://www.bluebird-coffee.com/winter"}}
+    }
     for wanted in ("block", "warn", "info"):
         assert [each.severity for each in of(mail(**link, brand=brand(PF39=wanted)), "PF39")] == [wanted]
     assert of(mail(**link, brand=brand(PF39="off")), "PF39") == []

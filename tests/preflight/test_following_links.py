@@ -117,17 +117,18 @@ def test_every_hop_is_looked_at(site, leads_to, settings):
 
 def test_it_connects_to_the_address_it_has_looked_at(monkeypatch):
     """A second look-up that would answer otherwise is never made."""
-    called, answers = [], iter(["151.101.1.1", "10.0.0.1", "10.0.0.1"])
+    called: list[tuple[str, int]] = []
+    answers = iter(["151.101.1.1", "10.0.0.1", "10.0.0.1"])
     monkeypatch.setattr(
         "workspace.endpoints.socket.getaddrinfo",
         lambda *args, **kwargs: [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(answers), 443))],
     )
-    monkeypatch.setattr(
-        "httpcore2._backends.sync.socket.create_connection",
-        lambda address, *args, **kwargs: (
-            called.append(address) or (_ for _ in ()).throw(ConnectionRefusedError())
-        ),
-    )
+
+    def connect(address: tuple[str, int], *args: Any, **kwargs: Any) -> None:
+        called.append(address)
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("httpcore2._backends.sync.socket.create_connection", connect)
 
     assert visit.visit("https://rebinding.shop.com/").trouble == "unreachable"
     assert called == [("151.101.1.1", 443)]
