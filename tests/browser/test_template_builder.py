@@ -163,6 +163,7 @@ def test_no_page_of_the_builder_has_a_serious_finding(demo: Demo, chromium: Brow
     page.goto(demo.person(THEO)["url"])
     page.goto(demo.url("bluebird", "/library/templates/"))
     template = page.locator(".table__main").first.get_attribute("href")
+    assert template is not None
     pages = ["/library/templates/", "/library/templates/new/", "/library/templates/tags/", template,
              f"{template}shares/", f"{template}shares/?trying=1&add=node:1", f"{template}edit/",
              f"{template}edit/?part=envelope", f"{template}edit/?part=about", f"{template}edit/?part=hero"]  # fmt: skip

@@ -31,6 +31,10 @@ def headline(words: str):
     return lambda spec: drafting.set_field(spec, Spot("hero"), "headline", mode="open", value=words)
 
 
+def moved_to(to: int):
+    return lambda spec: drafting.move(spec, "hero", to)
+
+
 def say(house, mona, words: str) -> TemplateVersion:
     return editing.change(house.template, headline(words), by=mona, label=words, subject="hero.headline")
 
@@ -88,12 +92,8 @@ def test_what_is_typed_in_one_go_is_one_step(house, mona):
 
 def test_only_the_last_fifty_steps_are_kept(house, mona):
     for turn in range(60):
-        editing.change(
-            house.template,
-            lambda s, turn=turn: drafting.move(s, "hero", turn % 2 + 1),
-            by=mona,
-            label=str(turn),
-        )
+        to = turn % 2 + 1
+        editing.change(house.template, moved_to(to), by=mona, label=str(turn))
 
     assert DraftStep.objects.count() == 50
 

@@ -59,7 +59,8 @@ def spec(house) -> Callable[[], TemplateSpec]:
 def page(client, house, **query: str) -> str:
     answer = client.get(reverse("studio:template_edit", args=[house.template.pk]), query)
     assert answer.status_code == 200
-    return answer.content.decode()
+    html: str = answer.content.decode()
+    return html
 
 
 def seen(html: str, key: str) -> str:

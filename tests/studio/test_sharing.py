@@ -36,7 +36,8 @@ def pilot(leith: Group) -> Tag:
 
 
 def shown(group: Group) -> bool:
-    return Template.objects.usable().shown_to(group).exists()
+    seen: bool = Template.objects.usable().shown_to(group).exists()
+    return seen
 
 
 def test_without_a_rule_everybody_is_shown_it(house, leith, portobello):

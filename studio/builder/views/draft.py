@@ -101,7 +101,8 @@ def _refused(request: PortalRequest, template: Template, error: DraftError, *, t
 def _said(data: QueryDict) -> list[str]:
     """What was typed for a part that is gone, so that it can be copied."""
     place = words(data.get("place"))
-    return [text for name, text in data.items() if text and (name.startswith(f"{place}.") or name == "title")]
+    names = [name for name in data if name.startswith(f"{place}.") or name == "title"]
+    return [text for name in names if (text := words(data.get(name)))]
 
 
 def _whole(request: PortalRequest, context: dict[str, object], status: int = 200) -> HttpResponse:
