@@ -64,13 +64,13 @@ def test_what_the_engine_knows_is_offered_while_one_types(demo: Demo, signed_in)
     source(page).click()
     page.keyboard.press("ControlOrMeta+Home")
     page.keyboard.type("[[ head")
-    expect(page.get_by_role("option", name="headline Headline")).to_be_visible()
+    expect(page.locator(".cm-completionLabel").get_by_text("headline", exact=True)).to_be_visible()
     page.keyboard.press("Enter")
     page.keyboard.type(" ]] [[ theme.prim")
-    expect(page.get_by_role("option", name="primary", exact=True)).to_be_visible()
+    expect(page.locator(".cm-completionLabel").get_by_text("primary", exact=True)).to_be_visible()
     page.keyboard.press("Escape")
-    page.keyboard.type("ary ]] <mj-div")
-    expect(page.get_by_role("option", name="mj-divider")).to_be_visible()
+    page.keyboard.type("ary ]] <mj-wrap")
+    expect(page.locator(".cm-completionLabel").get_by_text("mj-wrapper", exact=True)).to_be_visible()
 
 
 def test_a_field_is_added_and_its_mistake_stands_beside_it(demo: Demo, signed_in) -> None:
