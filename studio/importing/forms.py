@@ -35,9 +35,12 @@ class SourceForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         file = cleaned.get("file")
+        typed = self._read(file) if file else cleaned.get("source", "")
+        # Browsers send a box's lines with a carriage return, at which the compiler stumbles.
+        cleaned["source"] = typed.replace("\r\n", "\n").replace("\r", "\n")
         if file:
-            cleaned["source"] = self._read(file)
-        elif not cleaned.get("source", "").strip() and not self.errors:
+            return cleaned
+        if not cleaned.get("source", "").strip() and not self.errors:
             self.add_error("source", _("Paste the newsletter's source here, or choose its file above."))
         return cleaned
 

@@ -143,6 +143,10 @@ def test_a_file_is_read_like_what_is_pasted(browser, house):
         assert NewsletterImport.objects.get().source == sample("sale.mjml")
 
 
+def test_lines_as_a_browser_sends_them_are_read(browser):
+    assert brought(browser, sample("sale.mjml").replace("\n", "\r\n"))
+
+
 def test_a_file_that_is_no_text_is_refused_with_words(browser):
     file = SimpleUploadedFile("sale.mjml", b"\x89PNG\0\0", "text/plain")
     answer = browser.post(START, {"name": "Sale", "file": file})
