@@ -388,14 +388,15 @@ def addresses(draft, leith, house, erin, settings, tmp_path) -> dict[str, str]:
             for door in ("versions", "version_compare", "impact", "merge")
         },
         **{
-            f"studio:version_{door}": [published.pk]
-            for door in ("preview", "publish", "roll_back", "retire")
+            f"studio:version_{door}": [published.pk] for door in ("preview", "publish", "roll_back", "retire")
         },
         "studio:merge_run": [run.pk],
         "studio:tag": [tag.pk],
         "studio:palette_preview": [module.pk],
         **{f"studio:template{door}": [house.template.pk] for door in TEMPLATE_DOORS},
-        **{f"studio:draft_{door}": [house.template.pk] for door in ("change", "discard", "groups", "preview")},
+        **{
+            f"studio:draft_{door}": [house.template.pk] for door in ("change", "discard", "groups", "preview")
+        },
         **{f"studio:module{door}": [module.pk] for door in MODULE_DOORS},
         **{f"studio:module_{door}": [module.pk, 1] for door in ("version", "restore")},
         "campaigns:compose": [draft.pk, "hero"],
