@@ -29,7 +29,8 @@ _SET = re.compile(r"\[%[-+]?\s*(?:set|for)\s+([\w\s,]+?)\s*(?:=|\bin\b|%\])")
 LEAST: Mapping[str, Mapping[str, object]] = {
     "choice": {"options": [{"value": "one", "label": "One"}]},
     "approved": {"options": [{"value": "one", "label": "One", "image": EXAMPLE_PICTURE}], "required": True},
-    "profile": {"source": "address"},
+    #: The one thing that every group tells.
+    "profile": {"source": "name"},
 }
 
 
