@@ -23,6 +23,7 @@ from library import engine
 from library.engine.fields import ProfileField
 from library.engine.template import Placement, Slot, Variant
 from library.models import Image
+from library.preflight.loading import unmarked
 
 AUDIENCE, WHEN, CHECK = "audience", "when", "check"
 
@@ -89,12 +90,17 @@ class Composer:
         return engine.steps(self.spec)
 
     @cached_property
+    def marked(self) -> engine.Email:
+        """Rendered once for all that the page shows; the marks tell pre-flight what was typed."""
+        return content.mail(self.campaign, marked=True)
+
+    @property
     def mail(self) -> engine.Email:
-        return content.mail(self.campaign)
+        return unmarked(self.marked)
 
     @cached_property
     def examined(self) -> Examined:
-        return examined(self.campaign, self.mail)
+        return examined(self.campaign, self.marked)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -14,10 +14,12 @@ from library.context import context_for
 from workspace.models import Workspace
 
 
-def mail(campaign: Campaign) -> engine.Email:
-    """The mail as it stands, rendered anew from template version and values."""
+def mail(campaign: Campaign, *, marked: bool = False) -> engine.Email:
+    """The mail as it stands, rendered anew from template version and values. `marked`: see engine.render."""
     spec = campaign.template_version.engine_spec()
-    return engine.render(spec, campaign.values, context_for(campaign.group, spec, campaign.values))
+    return engine.render(
+        spec, campaign.values, context_for(campaign.group, spec, campaign.values), marked=marked
+    )
 
 
 def seal(campaign: Campaign, workspace: Workspace) -> Sealed:

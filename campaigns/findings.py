@@ -49,6 +49,8 @@ class Examined:
     blocking: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
     notes: tuple[Finding, ...]
+    #: Web addresses in the mail, for library.preflight.following.
+    addresses: tuple[str, ...] = ()
 
 
 def findings(campaign: Campaign) -> tuple[Finding, ...]:
@@ -57,22 +59,21 @@ def findings(campaign: Campaign) -> tuple[Finding, ...]:
 
 
 def examined(campaign: Campaign, email: engine.Email | None = None) -> Examined:
-    """Every check there is. `email` is the campaign's mail, where somebody has rendered it already."""
+    """Every check there is. `email` is the campaign's mail with its marks, where somebody has rendered it already."""
     own = (*_template(campaign), *_fields(campaign), *_connection(campaign), *_time(campaign))
-    found = (*own, *_left_open(campaign), *_preflight(campaign, own, email))
-    by_severity = {each: tuple(one for one in found if one.severity is each) for each in Severity}
-    return Examined(by_severity[Severity.BLOCK], by_severity[Severity.WARN], by_severity[Severity.INFO])
-
-
-def _preflight(campaign: Campaign, own: Iterable[Finding], email: engine.Email | None) -> Iterator[Finding]:
-    """Less what a brand admin has let pass, and what the field itself says better."""
     subject = subject_for(
-        campaign.template_version.engine_spec(),
-        campaign.values,
-        campaign.group,
-        send_at=campaign.send_at,
-        email=email,
-    )
+        campaign.template_version.engine_spec(), campaign.values, campaign.group,
+        send_at=campaign.send_at, email=email,
+    )  # fmt: skip
+    found = (*own, *_left_open(campaign), *_preflight(campaign, own, subject))
+    by_severity = {each: tuple(one for one in found if one.severity is each) for each in Severity}
+    return Examined(
+        by_severity[Severity.BLOCK], by_severity[Severity.WARN], by_severity[Severity.INFO], tuple(subject.addresses)
+    )  # fmt: skip
+
+
+def _preflight(campaign: Campaign, own: Iterable[Finding], subject: preflight.Subject) -> Iterator[Finding]:
+    """Less what a brand admin has let pass, and what the field itself says better."""
     passed = set(campaign.bypasses.values_list("rule", "subject_hash"))
     said = {each.place for each in own}
     for found in preflight.examine(subject):

@@ -78,7 +78,7 @@ def _look(brand: Brand, starter: StarterBrand, pictures: dict[str, StarterImage]
 
 def _identity(starter: StarterBrand) -> bool:
     values = starter.identity.model_dump(exclude={"country_name"})
-    return bool(LegalIdentity.objects.get_or_create(defaults=values)[1])
+    return bool(LegalIdentity.objects.get_or_create(countries=[], defaults=values)[1])
 
 
 def _picture(brand: Brand, row: StarterImage) -> bool:

@@ -26,6 +26,7 @@ from campaigns.views.fetching import allowed
 from groups.access import access_of
 from groups.http import PortalRequest, requires, words
 from library import engine
+from library.preflight import following
 from library.sample import as_sample_person
 
 composing = requires(Permission.CREATE_CAMPAIGNS)
@@ -227,9 +228,11 @@ def check(request: PortalRequest, pk: int) -> HttpResponse:
 
 def check_page(request: PortalRequest, campaign: Campaign, status: int = 200) -> HttpResponse:
     may_send = access_of(request.user).can(Permission.SEND_WITHOUT_APPROVAL, campaign.group)
+    composer = Composer(campaign, CHECK)
+    following.ask(composer.examined.addresses)
     return _page(
         request,
-        Composer(campaign, CHECK),
+        composer,
         "check",
         status=status,
         may_send=may_send,

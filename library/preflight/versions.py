@@ -13,6 +13,7 @@ from groups.models import Group
 from library import engine
 from library.context import context_for
 from library.models import Image, TemplateVersion
+from library.preflight import following
 from library.preflight.loading import Surroundings
 from library.preflight.rules.examine import examine
 from library.preflight.rules.finding import Finding, Severity
@@ -68,6 +69,7 @@ def report_on(spec: engine.TemplateSpec) -> Report:
     found: list[Finding] = []
     seen: list[Seen] = []
     faults: dict[str, None] = {}
+    addresses: set[str] = set()
     for sight, values, context in _sights(spec, group):
         try:
             email = engine.render(spec, values, context, marked=True)
@@ -77,6 +79,8 @@ def report_on(spec: engine.TemplateSpec) -> Report:
         seen.append(sight)
         subject = surroundings.subject(spec, values, context, email, about="template")
         found += [replace(each, seen_in=(str(sight),)) for each in examine(subject)]
+        addresses |= set(subject.addresses)
+    following.ask(addresses)
     return Report(_merged(found), tuple(seen), tuple(faults))
 
 
