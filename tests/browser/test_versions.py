@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Demo
 
 pytestmark = pytest.mark.browser
 
 ADMIN = "nora.lindqvist@bluebird.example"
 
 
-def with_draft(page, demo) -> str:
+def with_draft(page: Page, demo: Demo) -> str:
     """The address of the versions of a template that has a draft."""
     page.goto(demo.url("bluebird", "/library/templates/"))
     for number in sorted(set(re.findall(r"/library/templates/(\d+)/", page.content()))):

@@ -14,6 +14,7 @@ from library import publishing
 from library.errors import LibraryError
 from library.models import TemplateVersion
 from tests.conftest import fresh
+from tests.factories import House
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +43,7 @@ def new_draft(house) -> TemplateVersion:
 
 
 @pytest.fixture
-def broken(house, new_draft) -> TemplateVersion:
+def broken(house: House, new_draft: TemplateVersion) -> TemplateVersion:
     """Its headline holds Liquid, which blocks."""
     with brand_scope(house.brand.pk):
         new_draft.spec["placements"][0]["values"]["headline"] = "{{ secret }}"
@@ -50,11 +51,10 @@ def broken(house, new_draft) -> TemplateVersion:
     return new_draft
 
 
-def first(house: Any) -> TemplateVersion:
+def first(house: House) -> TemplateVersion:
     with brand_scope(house.brand.pk):
-        found = TemplateVersion.objects.get(template=house.template, number=1)
-    assert isinstance(found, TemplateVersion)
-    return found
+        found: TemplateVersion = TemplateVersion.objects.get(template=house.template, number=1)
+        return found
 
 
 def act(house: Any, verb: Any, version: TemplateVersion, **asked: Any) -> TemplateVersion:
