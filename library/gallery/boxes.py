@@ -26,6 +26,11 @@ class Box:
     def as_json(self) -> dict[str, float]:
         return {name: round(value, _DIGITS) for name, value in asdict(self).items()}
 
+    @property
+    def percent(self) -> dict[str, float]:
+        """As people type it."""
+        return {name: round(value * 100, 1) for name, value in asdict(self).items()}
+
     def pixels(self, size: tuple[int, int]) -> tuple[int, int, int, int]:
         """Left, top, right, bottom, inside the picture and never empty."""
         across, down = size
@@ -60,8 +65,11 @@ def _placed(focus: float, length: float) -> float:
 
 
 def typed(values: Mapping[str, str], size: tuple[int, int], ratio: str = "") -> Box:
-    """A box from what a form says in percent: x, y, width, and height where no ratio gives it. Raises LibraryError."""
-    x, y, width = (_share(values.get(name, "")) for name in ("x", "y", "width"))
+    """A box from what a form says in percent: x, y, width_share, and height where no ratio gives it.
+
+    Raises LibraryError.
+    """
+    x, y, width = (_share(values.get(name, "")) for name in ("x", "y", "width_share"))
     height = width * size[0] / size[1] / proportion(ratio) if ratio else _share(values.get("height", ""))
     if width <= 0 or height <= 0 or height > 1 + _SAME:
         raise LibraryError(_("That cuts out nothing, or more than there is. Make the part smaller."))

@@ -29,10 +29,20 @@ def _seen_by(person: User) -> Q:
     return Q(group=None) | access_of(person).within("group__path")
 
 
+def on_shelves_of(group: Group | None) -> Q:
+    """The brand's own rows, and the group's."""
+    return Q(group=None) if group is None else Q(group=None) | Q(group=group)
+
+
+def folders_of(group: Group | None) -> QuerySet[Folder]:
+    """Of one shelf alone."""
+    rows: QuerySet[Folder] = Folder.objects.filter(group=group)
+    return rows
+
+
 def usable_by(group: Group | None, today: date | None = None) -> QuerySet[Image]:
     """What may be put into a new mail of this group, crops included; of None, into the brand's templates."""
-    own = Q(group=None) if group is None else Q(group=None) | Q(group=group)
-    rows: QuerySet[Image] = Image.objects.filter(own & usable(today))
+    rows: QuerySet[Image] = Image.objects.filter(on_shelves_of(group) & usable(today))
     return rows
 
 

@@ -43,19 +43,19 @@ def standing(image: Image, today: date | None = None) -> Standing:
 def standing_as(wanted: Standing, today: date | None = None) -> models.Q:
     """The same question asked of rows; a picture may stand in several ways at once."""
     today = today or timezone.localdate()
-    return {
+    rows = {
         Standing.RECALLED: models.Q(recalled_at__isnull=False),
         Standing.ENDED: models.Q(licensed_until__lt=today),
         Standing.UNDESCRIBED: models.Q(alt="", decorative=False),
         Standing.ENDING: models.Q(licensed_until__range=(today, today + WARNED)),
-        Standing.GOOD: usable(today),
-    }[wanted]
+    }
+    return rows[wanted] if wanted in rows else usable(today)
 
 
 def usable(today: date | None = None) -> models.Q:
     """Pictures that may be put into a mail."""
-    blocking = [each for each in Standing if each.blocks]
     rows = models.Q()
-    for each in blocking:
-        rows &= ~standing_as(each, today)
+    for each in Standing:
+        if each.blocks:
+            rows &= ~standing_as(each, today)
     return rows

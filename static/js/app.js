@@ -5,6 +5,7 @@ import "./menus.js";
 import "./passwords.js";
 import "./focus.js";
 import "./steps.js";
+import "./studio/gallery.js";
 import "./toasts.js";
 
 if (document.querySelector("[data-builder]")) import("./studio/builder.js");

@@ -254,6 +254,14 @@ GET  studio:import_found          200  200  403  403  403  403  403  403  404  3
 POST studio:import_found          422  422  403  403  403  403  403  403  404  302  302
 GET  studio:import_part           200  200  403  403  403  403  403  403  404  302  302
 POST studio:import_part           405  405  405  405  405  405  405  405  405  302  302
+GET  studio:image_choose          200  200  200  200  200  403  403  200  200  302  302
+POST studio:image_choose          405  405  405  405  405  405  405  405  405  302  302
+GET  studio:image_pick            200  200  200  200  200  403  403  200  404  302  302
+POST studio:image_pick            422  422  403  403  403  403  403  403  404  302  302
+GET  studio:image_fit             405  405  405  405  405  405  405  405  405  302  302
+POST studio:image_fit             200  200  200  200  200  403  403  200  404  302  302
+GET  studio:image_cut_here        405  405  405  405  405  405  405  405  405  302  302
+POST studio:image_cut_here        422  422  403  403  403  403  403  403  404  302  302
 GET  studio:rules                 200  403  403  403  403  403  403  403  200  302  302
 POST studio:rules                 302  403  403  403  403  403  403  403  302  302  302
 GET  studio:rules_try             405  405  405  405  405  405  405  405  405  302  302
@@ -368,6 +376,7 @@ def addresses(draft, leith, house, erin, settings, tmp_path) -> dict[str, str]:
         file = VariationFile.objects.create(person=erin, name="ids.csv", rows=[[2, "leith", "v-1", ""]])
     with brand_scope(house.brand.pk):
         restricted = Restriction.objects.create(pattern="cheap")
+        shared = factories.image("counter", house.brand)
     arguments: dict[str, list[Any]] = {
         "connection:read": ["segments"],
         "connection:stop_template": [house.template.pk],
@@ -405,6 +414,7 @@ def addresses(draft, leith, house, erin, settings, tmp_path) -> dict[str, str]:
         "groups:profile": [leith.pk],
         "connection:confirm": ["re_eligibility"],
         **{f"studio:restriction{door}": [restricted.pk] for door in ("", "_remove")},
+        **{f"studio:image_{door}": [shared.pk] for door in ("pick", "fit", "cut_here")},
         "media": [stored],
         "account_reset_password_from_key": ["1", "worn-out"],
     }
