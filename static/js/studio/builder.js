@@ -20,6 +20,7 @@ const indicator = root.querySelector("[data-saved]");
 const unsaved = new Set();
 const timers = new WeakMap();
 let wait = 0;
+let arriving = 0;
 
 // Saving
 
@@ -30,6 +31,7 @@ function save(form) {
 }
 
 function soon(form, delay) {
+  say("saving");
   unsaved.add(form);
   clearTimeout(timers.get(form));
   timers.set(form, setTimeout(() => save(form), delay));
@@ -59,13 +61,22 @@ document.addEventListener("htmx:confirm", (event) => {
   for (const form of unsaved) save(form);
 });
 
+// And while the parts are on their way, nothing can be typed into those that are about to go.
+for (const name of ["beforeinput", "click"]) {
+  root.addEventListener(name, (event) => {
+    if (arriving && event.target.closest("form[data-typed]")) event.preventDefault();
+  });
+}
+
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (detail.target.id === "desk") arriving += 1;
   if (!isSave(detail.elt)) return;
   unsaved.delete(detail.elt);
   say("saving");
 });
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.requestConfig.target.id === "desk") arriving = Math.max(0, arriving - 1);
   if (!isSave(detail.elt)) return;
   const { successful, xhr, elt } = detail;
   if (successful) {
@@ -131,12 +142,12 @@ for (const input of root.querySelectorAll('input[name="preview-look"]')) {
 
 // On a phone, what was added is shown
 
-document.addEventListener("htmx:afterSwap", ({ target, detail }) => {
-  // What comes along out of band is swapped before: only now do the parts stand as they are.
+document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
+  // The old parts stand there still while the new ones are swapped in: only now is it clear which is open.
   const isAdded = target.id === "desk" && detail.requestConfig?.elt.closest?.(".module__foot");
   if (!isAdded) return;
   root.querySelector('input[name="builder-view"][value="desk"]').checked = true;
-  const part = root.querySelector(".part--open");
+  const part = target.querySelector(".part--open");
   part?.scrollIntoView({ block: "nearest" });
   part?.querySelector(".part__link")?.focus({ preventScroll: true });
 });

@@ -67,7 +67,9 @@ def _changed(
     context: dict[str, object] = {"desk": desk, "template": template}
     if done and done.typed:
         return render(request, f"{PAGE}#saved", context)
-    return _whole(request, context)
+    answer = _whole(request, context)
+    answer["HX-Replace-Url"] = _address(template, opens, request.POST)
+    return answer
 
 
 def _address(template: Template, opens: str, data: QueryDict) -> str:
