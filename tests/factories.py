@@ -34,16 +34,17 @@ STORY = ModuleSpec.model_validate(
              "default": "<p>Warm cups.</p>"},
             {"key": "picture", "type": "image", "label": "Picture", "display_width": 300},
             {"key": "more", "type": "button", "label": "Button",
-             "default": {"label": "Read on", "url": "https://example.org/story"}},
+             "default": {"label": "Read on", "url": "tel:+441632960123"}},
             {"key": "tone", "type": "choice", "label": "Tone",
              "options": [{"value": "calm", "label": "Calm"}, {"value": "loud", "label": "Loud"}]},
             {"key": "ruled", "type": "toggle", "label": "Rule above"},
+            {"key": "leads", "type": "toggle", "label": "Opens the mail"},
         ],
         "mjml": """<mj-section><mj-column>
 [% if ruled %]<mj-divider />[% endif %]
 [% if picture %]<mj-image src="[[ picture.url ]]" alt="[[ picture.alt ]]" width="[[ picture.width ]]px" />[% endif %]
 <mj-text>Hello {{${first_name} | default: 'there' | escape}}</mj-text>
-<mj-text color="[[ theme.accent if tone == 'loud' else theme.text ]]"><h2>[[ headline ]]</h2></mj-text>
+<mj-text color="[[ theme.accent if tone == 'loud' else theme.text ]]">[% if leads %]<h1>[[ headline ]]</h1>[% else %]<h2>[[ headline ]]</h2>[% endif %]</mj-text>
 [% if body %]<mj-text>[[ body ]]</mj-text>[% endif %]
 [% if more %]<mj-button href="[[ more.url ]]">[[ more.label ]]</mj-button>[% endif %]
 </mj-column></mj-section>""",
@@ -69,11 +70,11 @@ def letter() -> TemplateSpec:
         {
             "name": "Letter",
             "envelope": {
-                "values": {"subject": "A warm cup", "preheader": "This month"},
+                "values": {"subject": "A warm cup of coffee", "preheader": "This month"},
                 "open": [{"field": "subject", "max_length": 60}, {"field": "preheader"}],
             },
             "placements": [
-                {"key": "hero", "module": "story", "title": "Opening", "open": [{"field": key} for key in every]},
+                {"key": "hero", "module": "story", "title": "Opening", "values": {"leads": True}, "open": [{"field": key} for key in every]},
                 {"key": "notes", "module": "note", "title": "Notes", "repeat": {"min": 1, "max": 3},
                  "values": {"title": "Latte"}, "open": [{"field": "title", "max_length": 30}]},
                 {"key": "extra", "module": "story", "title": "Extra", "optional": True,
@@ -111,7 +112,13 @@ def house(slug: str, name: str, *, region: str, places: tuple[str, ...], fence: 
     with brand_scope(brand.pk):
         Theme.objects.create()
         LegalIdentity.objects.create(
-            legal_name=f"{name} Ltd", street="1 Mill Lane", city="Leeds", postcode="LS1 1AA", country="GB"
+            legal_name=f"{name} Ltd",
+            street="1 Mill Lane",
+            city="Leeds",
+            postcode="LS1 1AA",
+            country="GB",
+            privacy_url="https://example.org/privacy",
+            company_line="Registered in England, no. 00000000.",
         )
         workspace_of(brand, fence)
         root = group(name, None, code=slug, kind=Group.Kind.BRAND, country="GB", time_zone="Europe/London")
@@ -159,7 +166,7 @@ def location(name: str, parent: Group, **values: Any) -> Group:
         "fence_value": f"fence-{slug}",
         "message_variation_id": f"variation-{slug}",
         "variation_name": name,
-        "sender_address": f"{slug}@mail.example",
+        "sender_address": f"{slug}@mail.{parent.brand.slug}.example" if parent else "",
         "street": "2 Shore",
         "city": name,
         "postcode": "EH6 6QN",

@@ -75,7 +75,7 @@ def test_a_change_after_scheduling_does_not_change_what_goes(braze, dispatch, ca
     kept(dispatch)
 
     [booked] = braze.ledger(CREATE)
-    assert booked["messages"]["email"]["subject"] == "A warm cup"
+    assert booked["messages"]["email"]["subject"] == "A warm cup of coffee"
     assert "fence-leith" in str(booked["audience"])
 
 
