@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import takewhile
 from typing import Any
 
 from django.contrib import messages
@@ -134,8 +135,17 @@ def part(request: PortalRequest, pk: int, number: int) -> HttpResponse:
     if number > len(read.parts):
         raise Http404
     chosen = read.parts if number == 0 else [read.parts[number - 1]]
+    context = _context()
     try:
-        mail = engine.render(services.spec_of(read, kept.name, chosen), {}, _context())
+        html = as_sample_person(engine.render(services.spec_of(read, kept.name, chosen), {}, context)).html
     except engine.RenderError as error:
         raise Http404 from error
-    return framed(request, as_sample_person(mail).html)
+    return framed(request, _without_footer(html, context) if number else html)
+
+
+def _without_footer(html: str, context: engine.RenderContext) -> str:
+    """Less what an empty mail ends with too: of a small part one would see nothing else."""
+    empty = as_sample_person(engine.render(engine.TemplateSpec(name="-"), {}, context)).html
+    pairs = zip(reversed(html), reversed(empty), strict=False)
+    shared = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return html[: len(html) - shared]

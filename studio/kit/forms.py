@@ -80,7 +80,12 @@ class LookForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's is not ge
         self._stored: dict[str, str] = {}
         for name in (*Theme.COLOURS, *Theme.DARK_COLOURS):
             self.fields[name].widget.attrs.update(
-                {"class": "input kit-colour__hex", "spellcheck": "false", "autocomplete": "off", "data-hex": ""}
+                {
+                    "class": "input kit-colour__hex",
+                    "spellcheck": "false",
+                    "autocomplete": "off",
+                    "data-hex": "",
+                }
             )
         self.fields["radius"].widget.attrs.update({"max": 40})
         self.fields["logo_width"].widget.attrs.update({"min": 40, "max": 600})

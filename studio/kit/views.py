@@ -81,7 +81,7 @@ def _kit(
 
 def _pictures() -> list[tuple[str, str, str]]:
     return [
-        ("logo", _("Logo"), _("In mails, on the card's colour.")),
+        ("logo", _("Logo"), _("In mails. The starter modules set it on the main colour.")),
         ("logo_dark", _("Logo for dark mails"), _("Without one, the logo has to hold on both.")),
         ("portal_logo", _("Logo in the portal"), _("On white. Without one, the mails' logo.")),
         ("favicon", _("Icon"), _("In browser tabs: square, 192 pixels or more.")),
