@@ -23,15 +23,18 @@ _SWAP = ((f".{LIGHT_LOGO}", "display:none!important"), (f".{DARK_LOGO}", "displa
 
 
 @lru_cache(maxsize=256)
-def style(theme: Theme) -> str:
-    """For Apple Mail and its like by media query, for Outlook.com by the attributes it puts on the page."""
+def styles(theme: Theme) -> tuple[str, str]:
+    """For Apple Mail and its like by media query, for Outlook.com by the attributes it puts on the page.
+
+    Two blocks, for Gmail drops one of more than 16 KB (caniemail, html-style).
+    """
     painted, written = _painted(theme), _written(theme)
     swapped = list(_SWAP) if theme.logo_dark_url else []
     rules = "".join(f"{selectors}{{{look}}}" for selectors, look in [*painted, *written, *swapped])
     outlook = "".join(f"{_under('[data-ogsb]', names)}{{{look}}}" for names, look in painted) + "".join(
         f"{_under('[data-ogsc]', names)}{{{look}}}" for names, look in [*written, *swapped]
     )
-    return f":root{{color-scheme:light dark}}@media (prefers-color-scheme:dark){{{rules}}}{outlook}"
+    return f":root{{color-scheme:light dark}}@media (prefers-color-scheme:dark){{{rules}}}", outlook
 
 
 @lru_cache(maxsize=256)

@@ -97,7 +97,7 @@ def _looks(theme: Theme, direction: str) -> str:
         f'padding="0 24px" align="{side}" /></mj-attributes>'
         '<mj-raw><meta name="color-scheme" content="light dark" />'
         '<meta name="supported-color-schemes" content="light dark" /></mj-raw>'
-        f"<mj-style>{dark.style(theme)}</mj-style>"
+        + "".join(f"<mj-style>{block}</mj-style>" for block in dark.styles(theme))
     )
 
 

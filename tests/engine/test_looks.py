@@ -38,7 +38,7 @@ def test_the_brand_s_own_dark_colours_are_taken() -> None:
     theme = themed(
         dark_surface="#112233", dark_text="#eeeeee", dark_primary="#88ccdd", dark_on_primary="#001122"
     )
-    style = dark.style(theme.theme)
+    style = "".join(dark.styles(theme.theme))
 
     assert "background-color:#112233!important" in style
     assert f'[style*=";color:{theme.theme.text}"]{{color:#eeeeee!important}}' in style
@@ -66,7 +66,7 @@ def test_a_button_in_the_surface_colour_turns_with_the_surface() -> None:
 
 def test_a_card_on_a_signal_colour_is_written_as_cards_are() -> None:
     theme = themed(primary="#ffd54f", on_primary="#1f2a2e", link="#0b5563").theme
-    style = dark.style(theme)
+    style = "".join(dark.styles(theme))
     exception = f'[style*="background:#ffd54f"] [style*=";color:{theme.muted}"]'
     card = (
         f'[style*="background:#ffd54f"] [style*="background:{theme.surface}"] [style*=";color:{theme.muted}"]'

@@ -166,7 +166,7 @@ def test_a_choice_and_a_toggle_change_what_the_module_says() -> None:
 
 
 def test_the_dark_look_finds_the_theme_s_colours_and_can_be_read() -> None:
-    style = dark.style(CONTEXT.theme)
+    style = "".join(dark.styles(CONTEXT.theme))
 
     assert "prefers-color-scheme:dark" in style
     assert "[data-ogsc]" in style
