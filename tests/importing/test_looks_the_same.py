@@ -31,7 +31,7 @@ def compiled(mjml: str) -> str:
 
 def cases() -> list[tuple[str, str, str]]:
     """Name, what is imported, and what it looked like."""
-    found = []
+    found: list[tuple[str, str, str]] = []
     for file in sorted(DATA.glob("*.mjml")):
         source = file.read_text(encoding="utf-8")
         found += [
