@@ -20,7 +20,7 @@ from branding.scope import brand_scope
 from connection.models import VariationFile
 from delivery import stops
 from groups.models import Tag
-from library.models import Module, ModuleVersion, NewsletterImport, Restriction
+from library.models import Folder, Image, Module, ModuleVersion, NewsletterImport, Restriction
 from studio.merging import running as merging
 from tests import factories
 from workspace.models import Attribute
@@ -254,6 +254,28 @@ GET  studio:import_found          200  200  403  403  403  403  403  403  404  3
 POST studio:import_found          422  422  403  403  403  403  403  403  404  302  302
 GET  studio:import_part           200  200  403  403  403  403  403  403  404  302  302
 POST studio:import_part           405  405  405  405  405  405  405  405  405  302  302
+GET  studio:images                200  200  200  200  200  403  403  200  200  302  302
+POST studio:images                405  405  405  405  405  405  405  405  405  302  302
+GET  studio:image_upload          200  200  403  403  403  403  403  403  200  302  302
+POST studio:image_upload          422  422  403  403  403  403  403  403  422  302  302
+GET  studio:image_folder_make     405  405  405  405  405  405  405  405  405  302  302
+POST studio:image_folder_make     302  302  403  403  403  403  403  403  302  302  302
+GET  studio:image_folder_rename   405  405  405  405  405  405  405  405  405  302  302
+POST studio:image_folder_rename   302  302  403  302  403  403  403  404  404  302  302
+GET  studio:image_folder_remove   405  405  405  405  405  405  405  405  405  302  302
+POST studio:image_folder_remove   302  302  403  302  403  403  403  404  404  302  302
+GET  studio:image                 200  200  200  200  200  403  403  404  404  302  302
+POST studio:image                 422  422  403  422  403  403  403  404  404  302  302
+GET  studio:image_cut             200  200  403  200  403  403  403  404  404  302  302
+POST studio:image_cut             422  422  403  422  403  403  403  404  404  302  302
+GET  studio:image_uses            200  200  200  200  200  403  403  404  404  302  302
+POST studio:image_uses            405  405  405  405  405  405  405  405  405  302  302
+GET  studio:image_recall          405  405  405  405  405  405  405  405  405  302  302
+POST studio:image_recall          302  302  403  302  403  403  403  404  404  302  302
+GET  studio:image_put_back        405  405  405  405  405  405  405  405  405  302  302
+POST studio:image_put_back        302  302  403  302  403  403  403  404  404  302  302
+GET  studio:image_remove          405  405  405  405  405  405  405  405  405  302  302
+POST studio:image_remove          302  302  403  302  403  403  403  404  404  302  302
 GET  studio:image_choose          200  200  200  200  200  403  403  200  200  302  302
 POST studio:image_choose          405  405  405  405  405  405  405  405  405  302  302
 GET  studio:image_pick            200  200  200  200  200  403  403  200  404  302  302
@@ -335,6 +357,7 @@ DOORS = {(method, name): dict(zip(PEOPLE, map(int, cells), strict=True)) for met
 
 #: Of one module.
 TEMPLATE_DOORS = ("", "_season", "_archive", "_shares", "_share_nodes", "_edit")
+IMAGE_DOORS = ("", "_cut", "_uses", "_recall", "_put_back", "_remove")
 MODULE_DOORS = ("", "_edit", "_publish", "_discard", "_preview", "_changes", "_archive", "_bring_back")
 
 
@@ -377,6 +400,9 @@ def addresses(draft, leith, house, erin, settings, tmp_path) -> dict[str, str]:
     with brand_scope(house.brand.pk):
         restricted = Restriction.objects.create(pattern="cheap")
         shared = factories.image("counter", house.brand)
+        own = factories.image("window", house.brand)
+        Image.objects.filter(pk=own.pk).update(group=leith)
+        folder = Folder.objects.create(name="Summer", group=leith)
     arguments: dict[str, list[Any]] = {
         "connection:read": ["segments"],
         "connection:stop_template": [house.template.pk],
@@ -414,6 +440,8 @@ def addresses(draft, leith, house, erin, settings, tmp_path) -> dict[str, str]:
         "groups:profile": [leith.pk],
         "connection:confirm": ["re_eligibility"],
         **{f"studio:restriction{door}": [restricted.pk] for door in ("", "_remove")},
+        **{f"studio:image{door}": [own.pk] for door in IMAGE_DOORS},
+        **{f"studio:image_folder_{door}": [folder.pk] for door in ("rename", "remove")},
         **{f"studio:image_{door}": [shared.pk] for door in ("pick", "fit", "cut_here")},
         "media": [stored],
         "account_reset_password_from_key": ["1", "worn-out"],
