@@ -57,7 +57,7 @@ def read(content: bytes, *, most_frames: int) -> Header:
 
 
 def _png(content: bytes) -> Header:
-    name, start, _length = next(_chunks(content))
+    name, start, _length = next(_chunks(content), (b"", 0, 0))
     if name != b"IHDR":
         raise Unreadable
     width, height = struct.unpack_from(">II", content, start)
