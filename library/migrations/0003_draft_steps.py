@@ -1,4 +1,3 @@
-
 import django.db.models.deletion
 import django_rls_tenants.rls.constraints
 from django.conf import settings
