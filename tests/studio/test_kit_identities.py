@@ -125,7 +125,9 @@ def test_the_footer_is_shown_as_mails_have_it(browser, default):
     assert "sandbox" in page["Content-Security-Policy"]
 
 
-def test_what_is_missing_is_said_in_the_list(browser):
+def test_what_is_missing_is_said_in_the_list(browser, default):
+    with brand_scope(default.brand_id):
+        LegalIdentity.objects.update(company_line="", privacy_url="")
     page = browser.get(LIST).content.decode()
 
     assert "The law there asks for more" in page

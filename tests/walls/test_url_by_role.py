@@ -195,7 +195,7 @@ POST studio:template_share_nodes  405  405  405  405  405  405  405  405  405  3
 GET  studio:template_edit         200  200  403  403  403  403  403  403  404  302  302
 POST studio:template_edit         405  405  405  405  405  405  405  405  405  302  302
 GET  studio:draft_change          405  405  405  405  405  405  405  405  405  302  302
-POST studio:draft_change          422  422  403  403  403  403  403  403  404  302  302
+POST studio:draft_change          404  404  403  403  403  403  403  403  404  302  302
 GET  studio:draft_discard         405  405  405  405  405  405  405  405  405  302  302
 POST studio:draft_discard         302  302  403  403  403  403  403  403  404  302  302
 GET  studio:draft_groups          200  200  403  403  403  403  403  403  404  302  302
