@@ -86,12 +86,14 @@ async function uploadAll(drop, files) {
   drop.dispatchEvent(new CustomEvent("uploads:done", { bubbles: true, detail: answers.filter(Boolean) }));
 }
 
-/** In the chooser one picture goes straight on; several are shown with the others. */
+/** In the chooser one picture goes straight on, several are shown with the others; on the gallery's page the list follows. */
 function goOn(drop, [first, ...more]) {
-  const choose = drop.closest("[data-choose]");
-  if (!choose || !first) return;
-  if (!more.length) globalThis.htmx.ajax("GET", `${first.pick}?${drop.dataset.query}`, { target: choose, swap: "innerHTML" });
-  else choose.querySelector("input[type=search]").dispatchEvent(new Event("change", { bubbles: true }));
+  if (!first) return;
+  const [choose, list] = [drop.closest("[data-choose]"), document.getElementById("images")];
+  const ask = (address, target, swap) => globalThis.htmx.ajax("GET", address, { source: target, target, swap });
+  if (choose && more.length) choose.querySelector("select").dispatchEvent(new Event("change", { bubbles: true }));
+  else if (choose) ask(`${first.pick}?${drop.dataset.query}`, choose, "innerHTML");
+  else if (list) ask(location.href, list, "outerHTML");
 }
 
 /** A place to drop pictures on: [data-drop] with data-url, data-group and its texts, a file input and a .uploads list. */

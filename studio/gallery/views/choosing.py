@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from groups.http import PortalRequest, number, words
 from library.errors import LibraryError
 from library.gallery import boxes, services, shelves
-from library.gallery.standing import Standing, standing
+from library.gallery.standing import Standing, standing, standing_as
 from library.models import Image
 from studio.gallery.asking import Wanted
 from studio.gallery.doors import looking
@@ -37,7 +38,7 @@ def choose(request: PortalRequest) -> HttpResponse:
         words(request.GET.get("q"))[:LONGEST_SEARCH],
         request.GET.get("folder", ""),
     )
-    found = shelves.searched(wanted.offered(), q)
+    found = shelves.searched(_worth_showing(request, wanted), q)
     if folder in {"brand", "own"}:
         found = found.filter(group=None if folder == "brand" else wanted.group)
     elif folder:
@@ -53,6 +54,16 @@ def choose(request: PortalRequest) -> HttpResponse:
         "folder": folder,
     }
     return render(request, f"{CHOOSE}#results" if request.GET.get("part") == "results" else CHOOSE, context)
+
+
+def _worth_showing(request: PortalRequest, wanted: Wanted) -> QuerySet[Image]:
+    """Without those that nobody has described yet, where this person cannot do it either."""
+    undescribed, found = standing_as(Standing.UNDESCRIBED), wanted.offered()
+    if not shelves.may_describe(request.user, None):
+        found = found.exclude(undescribed, group=None)
+    if wanted.group and not shelves.may_describe(request.user, wanted.group):
+        found = found.exclude(undescribed, group=wanted.group)
+    return found
 
 
 def _offered(request: PortalRequest, pk: int, wanted: Wanted) -> Image:
