@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from smartersends.supervisor.ports import next_free
 
 ROOT = Path(__file__).resolve().parents[2]
-READY_WITHIN = 150  # seconds; a cold start on a machine that is busy with the rest of the suite
+READY_WITHIN = 400  # seconds; a cold start on a machine that is busy with the rest of the suite
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

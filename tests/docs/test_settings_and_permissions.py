@@ -46,7 +46,7 @@ def test_what_is_said_to_be_asked_for_is_asked_for():
     asked, kept = text.split("## Kept in roles")
     code = "".join(
         path.read_text()
-        for app in ("campaigns", "groups", "library", "audiences", "connection", "insights")
+        for app in ("campaigns", "groups", "library", "audiences", "connection", "studio", "insights")
         for path in (ROOT / app).rglob("*.py")
     )
 
