@@ -134,8 +134,23 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 #: Files are collected, hashed and compressed (`manage.py collectstatic`); else they are served from where they lie.
 COLLECTED_STATIC = env.flag("COLLECTED_STATIC", default=HTTPS)
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static"))) if COLLECTED_STATIC else None
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+#: Uploaded files lie in this bucket instead of MEDIA_ROOT.
+S3_BUCKET = env.text("S3_BUCKET", "")
+S3_OPTIONS: dict[str, Any] = {
+    "bucket_name": S3_BUCKET,
+    "endpoint_url": env.text("S3_ENDPOINT", "") or None,
+    "region_name": env.text("S3_REGION", "") or None,
+    "access_key": env.text("S3_ACCESS_KEY", "") or None,
+    "secret_key": env.text("S3_SECRET_KEY", "") or None,
+    "location": env.text("S3_PREFIX", ""),
+    "default_acl": None,
+    "file_overwrite": False,
+    "object_parameters": {"CacheControl": "public, max-age=31536000, immutable"},
+}
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "smartersends.media.BucketStorage", "OPTIONS": S3_OPTIONS}
+    if S3_BUCKET
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "smartersends.storage.HashedStaticStorage"
         if COLLECTED_STATIC

@@ -67,6 +67,7 @@ def _upright(opened: Frame) -> Frame:
     plain: Frame = _true_colours(opened)
     plain.thumbnail((LARGEST_SIDE, LARGEST_SIDE), Pixels.Resampling.LANCZOS, reducing_gap=2.0)
     plain = _as_srgb(plain, profile)
+    plain.info = {}  # Pillow would write comments and profiles again that it finds here
     return plain.transpose(_TURNS[orientation]) if orientation in _TURNS else plain
 
 
@@ -83,7 +84,7 @@ _TURNS: Final = {
 
 
 def _true_colours(picture: Frame) -> Frame:
-    if picture.mode in {"RGB", "RGBA", "CMYK"}:
+    if picture.mode in {"RGBA", "CMYK"} or (picture.mode == "RGB" and not picture.has_transparency_data):
         return picture
     if picture.mode.startswith("I"):  # 16 bits of grey, which convert() would cut off instead of scaling
         return picture.point(lambda level: level / 256).convert("L").convert("RGB")
