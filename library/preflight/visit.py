@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 import time
 from collections.abc import Iterable
@@ -24,7 +25,7 @@ _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class Outcome(NamedTuple):
-    """`trouble`: "", sample, private, dns, timeout, unreachable, tls, redirects, insecure, or form."""
+    """`trouble`: "", sample, offline, private, dns, timeout, unreachable, tls, redirects, insecure, or form."""
 
     status: int | None = None
     final_url: str = ""
@@ -67,7 +68,7 @@ def visit(url: str) -> Outcome:
         except LeadsInside:
             return Outcome(trouble="private")
         except OSError:  # socket.gaierror: the name has no address
-            return Outcome(trouble="dns")
+            return Outcome(trouble="offline" if _finds_nobody() else "dns")
         except httpcore2.TimeoutException:
             return Outcome(trouble="timeout")
         except httpcore2.ConnectError as error:
@@ -76,6 +77,14 @@ def visit(url: str) -> Outcome:
             return Outcome(trouble="unreachable")
         except ValueError:  # a host or port that no address can have
             return Outcome(trouble="form")
+
+
+def _finds_nobody() -> bool:
+    """Whether this machine has no way out at all: example.com always has an address (RFC 2606, RFC 6761)."""
+    try:
+        return not socket.getaddrinfo("example.com", 443, proto=socket.IPPROTO_TCP)
+    except OSError:
+        return True
 
 
 def _walk(pool: httpcore2.ConnectionPool, url: str, ends: float) -> Outcome:

@@ -191,3 +191,15 @@ def test_one_brand_does_not_read_what_another_has_asked_for(site, bluebird, brig
 
     with brand_scope(brightwater.pk):
         assert followed([f"{site}/ok"]) == {}
+
+
+@pytest.mark.parametrize(("found", "trouble"), [({"example.com"}, "dns"), (set(), "offline")])
+def test_a_machine_without_a_way_out_does_not_blame_the_link(monkeypatch, found, trouble):
+    def look_up(host, port, **_more):
+        if host not in found:
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.215.14", port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+
+    assert visit.visit("https://www.no-such-shop.com/").trouble == trouble

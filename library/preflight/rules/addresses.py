@@ -21,6 +21,8 @@ _STAGING = re.compile(
     r"|\.(?:local|internal|lan|ngrok\.io|ngrok-free\.app|trycloudflare\.com|vercel\.app|netlify\.app|herokuapp\.com)$"
     r"|^localhost$"
 )
+#: Troubles that say nothing about an address: a sample's, or this machine had no way out.
+NOT_TRIED = frozenset({"sample", "offline"})
 
 
 def host_of(address: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from library.preflight.rules.addresses import host_of, within
+from library.preflight.rules.addresses import NOT_TRIED, host_of, within
 from library.preflight.rules.finding import Hit, Severity, Words, _
 from library.preflight.rules.page import Element
 from library.preflight.rules.registry import rule
@@ -195,7 +195,7 @@ def _source_from_elsewhere(subject: Subject, picture: Element, source: str) -> I
     answered = subject.links.get(source)
     if answered is None:
         return
-    if answered.trouble and answered.trouble != "sample":
+    if answered.trouble and answered.trouble not in NOT_TRIED:
         yield _hit(
             subject, picture, Words(_("Nothing was found where the picture “%(excerpt)s” should be."), choose)
         )

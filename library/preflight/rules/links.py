@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlsplit
 
 from library.engine.footer import UNSUBSCRIBE
-from library.preflight.rules.addresses import host_of, is_reserved, is_shortener, is_staging, within
+from library.preflight.rules.addresses import (
+    NOT_TRIED,
+    host_of,
+    is_reserved,
+    is_shortener,
+    is_staging,
+    within,
+)
 from library.preflight.rules.finding import Hit, Severity, Words, _
 from library.preflight.rules.page import Element
 from library.preflight.rules.registry import rule
@@ -122,7 +129,7 @@ def _is_brands_own(subject: Subject, host: str) -> bool:
 def _as_followed(subject: Subject, link: Element, followed: Followed) -> Iterator[Hit]:
     if followed.trouble in _TROUBLE:
         yield _hit(subject, link, _TROUBLE[followed.trouble])
-    elif followed.trouble and followed.trouble != "sample":
+    elif followed.trouble and followed.trouble not in NOT_TRIED:
         yield _hit(subject, link, _SLOW, Severity.WARN)
     elif followed.status is not None and followed.status >= ERROR:
         words = Words(_("The link to %(host)s does not work (answer %(status)d)."), _CHECK)
