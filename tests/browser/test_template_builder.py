@@ -112,7 +112,7 @@ def test_the_same_by_keyboard_on_a_phone(demo: Demo, signed_in) -> None:
         press(page, page.get_by_role("radio", name="Parts"), "ArrowLeft")
         press(page, page.get_by_role("button", name=f"Add {module}", exact=True))
         expect(titles(page).last).to_have_text(module)
-        expect(page.locator(".part--open .part__link")).to_be_focused()
+        expect(page.locator(".part__link[aria-expanded=true]")).to_be_focused()
 
     press(page, page.get_by_role("button", name="Move Coupon up"))
     expect(titles(page)).to_have_text(["Header", "Coupon", "Hero"])

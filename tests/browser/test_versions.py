@@ -1,4 +1,4 @@
-"""Two versions side by side in a real browser: outlined where they differ, in step, dark together, and accessible."""
+"""Two versions side by side in a real browser: outlined where they differ, dark together, and accessible."""
 
 from __future__ import annotations
 
@@ -38,21 +38,11 @@ def test_versions_are_compared(signed_in, demo, width):
     assert frames.count() == 2
     dark = page.get_by_label("Dark", exact=True)
     dark.check(force=True)
-    page.frame_locator("iframe[data-side=new]").locator("body").wait_for()
-    assert "look=dark" in page.locator("iframe[data-side=new]").evaluate("each => each.contentDocument.URL")
+    page.wait_for_timeout(200)
+    framed = page.locator("iframe[data-side=new]")
+    for _try in range(60):
+        if "look=dark" in framed.evaluate("each => each.contentDocument.URL"):
+            break
+        page.wait_for_timeout(250)
+    assert "look=dark" in framed.evaluate("each => each.contentDocument.URL")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-def test_both_scroll_in_step(signed_in, demo):
-    page = signed_in(ADMIN)
-    page.goto(with_draft(page, demo) + "compare/")
-    page.locator("[data-told]:not(:empty)").wait_for()
-    first, second = page.locator(".compare__viewport").all()
-
-    first.hover()
-    page.mouse.wheel(0, 300)
-    second.evaluate(
-        "each => new Promise((done) => (each.scrollTop ? done() : each.addEventListener('scroll', done, { once: true })))"
-    )
-
-    assert second.evaluate("each => each.scrollTop") > 0
