@@ -106,6 +106,7 @@ def test_a_picture_is_brought_described_cut_and_chosen_without_leaving_the_campa
     chooser.get_by_label("In words").fill("Our stall at the market")
     chooser.get_by_role("button", name="Go on").click()
     expect(chooser.get_by_role("application")).to_be_visible()
+    expect(chooser.get_by_role("heading", name="Cut to 3:2")).to_be_focused()
     chooser.get_by_role("button", name="Use this part").click()
 
     expect(page.locator("dialog[open]")).to_have_count(0)
@@ -128,6 +129,9 @@ def test_no_page_of_the_gallery_has_a_serious_finding(demo: Demo, chromium: Brow
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} is too wide"
     for path in ("", "upload/"):
         page.goto(demo.url("bluebird", f"/library/gallery/{path}"))
+        expect(page.locator("[data-drop][data-wired]")).to_be_attached()
+        drop(page.locator("[data-drop]"), (f"{'A name that nobody could shorten ' * 3}.jpg", b"no picture"))
+        expect(page.locator(".upload[data-state=failed]")).to_be_visible()
         findings[f"gallery {path}"] = serious_findings(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
             f"gallery {path} is too wide"

@@ -19,6 +19,8 @@ function wire(choose) {
   if (choose.dataset.wired) return;
   choose.dataset.wired = "yes";
   keepToItself(choose);
+  // What had the focus is gone with the step before.
+  if (document.activeElement === document.body && choose.closest("dialog[open]")) choose.focus();
   choose.addEventListener("click", (event) => {
     const mark = event.target.closest("[data-chosen]");
     if (mark) tell(choose, mark);
