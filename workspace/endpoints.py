@@ -10,8 +10,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-#: They carry an IPv4 address that the gateway behind them goes to: NAT64 (RFC 6052), 6to4 (RFC 3056).
-_CARRIERS = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("2002::/16"))
+#: Carries an IPv4 address in its last 32 bits (RFC 6052).
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 class LeadsInside(Exception):
@@ -55,10 +55,15 @@ def public_addresses(host: str, port: int) -> list[str]:
 
 
 def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
-        return _is_public(address.ipv4_mapped)
-    carried = isinstance(address, ipaddress.IPv6Address) and any(address in each for each in _CARRIERS)
-    return address.is_global and not address.is_multicast and not carried
+    carried = _carried(address) if isinstance(address, ipaddress.IPv6Address) else None
+    return _is_public(carried) if carried else address.is_global and not address.is_multicast
+
+
+def _carried(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that a gateway behind this one goes to."""
+    if address in _NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour
 
 
 def _is_address(host: str) -> bool:
